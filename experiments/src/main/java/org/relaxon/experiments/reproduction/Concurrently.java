@@ -20,7 +20,8 @@ final class Concurrently {
      * @param threads at once, at least 1
      * @param stop polled before each; runs that have not begun then are left out
      * @param done called after each, from any thread
-     * @return results in the order of the tasks
+     * @return results in the order of the tasks, without those of tasks that returned null because
+     *     they were stopped
      */
     static <T> List<T> run(
             List<Callable<T>> tasks, int threads, BooleanSupplier stop, Runnable done)

@@ -20,12 +20,14 @@ import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.model.settle.NotSettled;
+import org.relaxon.model.settle.Reason;
 import org.relaxon.model.settle.Settled;
 import org.relaxon.model.settle.Settlement;
 import org.relaxon.runtime.Budget;
 import org.relaxon.runtime.Host;
 import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.Session;
+import org.relaxon.runtime.settling.CancelWatch;
 import org.relaxon.runtime.virtual.VirtualHost;
 
 /**
@@ -66,7 +68,8 @@ public final class DelayedInference {
     /**
      * Runs everything.
      *
-     * @param stop polled between runs; rows finished before are returned
+     * @param stop polled between and during runs; a settling in progress is then cancelled, and
+     *     only the rows finished before are returned
      * @param done called after each of them, from any thread
      * @return rows by network, then part, then delay or step
      * @throws IOException if a data file cannot be read or is malformed
@@ -78,12 +81,20 @@ public final class DelayedInference {
             Case one = prepared(problems.get(k), plan.seeds().get(k));
             for (double product : plan.products()) {
                 double eta = product / plan.ticks();
-                tasks.add(() -> settle(one, Inference.GRADIENT, Varied.STEP, plan.ticks(), eta));
+                tasks.add(
+                        () ->
+                                settle(
+                                        one,
+                                        Inference.GRADIENT,
+                                        Varied.STEP,
+                                        plan.ticks(),
+                                        eta,
+                                        stop));
             }
             for (int ticks : plan.delays()) {
                 for (Inference inference : Inference.values()) {
                     double eta = inference.hasStep() ? plan.step() : Double.NaN;
-                    tasks.add(() -> settle(one, inference, Varied.DELAY, ticks, eta));
+                    tasks.add(() -> settle(one, inference, Varied.DELAY, ticks, eta, stop));
                 }
             }
         }
@@ -127,7 +138,14 @@ public final class DelayedInference {
                 .stepLimit();
     }
 
-    private DelayRow settle(Case one, Inference inference, Varied varied, int ticks, double asked) {
+    /** One row; null if it was stopped before it was complete. */
+    private DelayRow settle(
+            Case one,
+            Inference inference,
+            Varied varied,
+            int ticks,
+            double asked,
+            BooleanSupplier stop) {
         double limit = stepLimit(one, ticks);
         double eta = inference == Inference.SMALLER_STEP ? Math.min(asked, SMALLER * limit) : asked;
         Problem p = one.problem();
@@ -135,9 +153,15 @@ public final class DelayedInference {
         Budget budget = plan.budget();
         RunPlan run = runPlan(inference, ticks, eta, one.seed());
         try (Host host = new VirtualHost();
-                Session session = host.open(p.network(), run)) {
+                Session session = host.open(p.network(), run);
+                CancelWatch watch = new CancelWatch(stop)) {
+            watch.watch(session::cancel);
             Settlement verdict =
                     session.settle(estimator.phase(p.input(), p.target(), plan.beta()), budget);
+            watch.rest();
+            if (verdict instanceof NotSettled not && not.reason() == Reason.CANCELLED) {
+                return null;
+            }
             Parameters update =
                     verdict instanceof Settled settled
                             ? session.update(settled, estimator).gradient()

@@ -14,7 +14,7 @@ import org.relaxon.model.settle.Reason;
  * @param seed of network, data, delays and turns
  * @param reason why it did not settle; null if it did
  * @param comparison of the local update with backprop, or at beta 1 with the gradient of the energy
- *     at its minimum; null if it did not settle
+ *     at its minimum; null if it did not settle, or if no such minimum is known
  * @param messages signals sent, or bundles of signals that travel with a turn
  * @param relaxations of all cells
  * @param criticalPath relaxations of the longest chain of causes
@@ -42,7 +42,7 @@ public record DepthRow(
         return reason == null;
     }
 
-    /** {@return the largest relative error of any layer; NaN if the run did not settle} */
+    /** {@return the largest relative error of any layer; NaN without a comparison} */
     public double worstError() {
         return comparison == null
                 ? Double.NaN
@@ -52,7 +52,7 @@ public record DepthRow(
                                 .toArray());
     }
 
-    /** {@return the largest 1 - cosine of any layer; NaN if the run did not settle} */
+    /** {@return the largest 1 - cosine of any layer; NaN without a comparison} */
     public double worstAngle() {
         return comparison == null
                 ? Double.NaN
@@ -69,6 +69,14 @@ public record DepthRow(
     /** {@return true if it settled and every layer is within both bounds} */
     public boolean reached() {
         return worstError() <= ERROR_MAX && worstAngle() <= ANGLE_MAX; // NaN fails
+    }
+
+    /**
+     * {@return true if it settled elsewhere: in another minimum than that of the reference, with an
+     * update that rounding hides, or without a reference}
+     */
+    public boolean away() {
+        return settled() && !reached();
     }
 
     private static double worst(double[] values) {

@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import org.relaxon.experiments.compare.GradientComparison;
+import org.relaxon.experiments.effort.Effort;
+import org.relaxon.experiments.effort.GaveUpException;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.reference.Amplification.Divergence;
 import org.relaxon.experiments.reference.Backprop;
@@ -15,11 +18,13 @@ import org.relaxon.model.activation.Activation;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.model.settle.NotSettled;
+import org.relaxon.model.settle.Reason;
 import org.relaxon.model.settle.Settled;
 import org.relaxon.model.settle.Settlement;
 import org.relaxon.runtime.Host;
 import org.relaxon.runtime.RunReport;
 import org.relaxon.runtime.Session;
+import org.relaxon.runtime.settling.CancelWatch;
 
 /**
  * Claim: predictive coding in error form at small beta settles a chain of L hidden layers for 2L
@@ -49,7 +54,8 @@ public final class DepthScaling {
     /**
      * Runs everything, deepest chains first, because they take longest.
      *
-     * @param stop polled between runs; rows finished before are returned
+     * @param stop polled between and during runs; a settling in progress is then cancelled, and
+     *     only the rows finished before are returned
      * @param done called after each of them, from any thread
      * @return rows by way, activation, depth and seed
      * @throws IOException if a problem cannot be built
@@ -63,7 +69,7 @@ public final class DepthScaling {
                     Chain chain = chain(activation, depth, seed);
                     for (ChainInference way : plan.ways()) {
                         if (depth <= way.depthMax()) {
-                            tasks.add(() -> settle(chain, way));
+                            tasks.add(() -> settle(chain, way, stop));
                         }
                     }
                 }
@@ -87,7 +93,8 @@ public final class DepthScaling {
         return new Chain(p, backprop, activation, depth, seed);
     }
 
-    private DepthRow settle(Chain chain, ChainInference way) {
+    /** One row; null if it was stopped before it was complete. */
+    private DepthRow settle(Chain chain, ChainInference way, BooleanSupplier stop) {
         Problem p = chain.problem();
         double beta = way.beta(plan.beta());
         Estimator estimator = Estimator.ONE_SIDED;
@@ -95,16 +102,22 @@ public final class DepthScaling {
                 Session session =
                         host.open(
                                 p.network(),
-                                way.runPlan(plan.beta(), plan.tolerance(), chain.seed()))) {
+                                way.runPlan(plan.beta(), plan.tolerance(), chain.seed()));
+                CancelWatch watch = new CancelWatch(stop)) {
+            watch.watch(session::cancel);
             Settlement verdict =
                     session.settle(estimator.phase(p.input(), p.target(), beta), plan.budget());
+            watch.rest();
+            if (verdict instanceof NotSettled not && not.reason() == Reason.CANCELLED) {
+                return null;
+            }
             GradientComparison comparison = null;
             if (verdict instanceof Settled settled) {
+                Parameters update = session.update(settled, estimator).gradient();
                 comparison =
-                        GradientComparison.of(
-                                p.network(),
-                                session.update(settled, estimator).gradient(),
-                                way.tendsToBackprop() ? chain.backprop() : ofEnergy(p, beta));
+                        reference(chain, way, beta, stop)
+                                .map(r -> GradientComparison.of(p.network(), update, r))
+                                .orElse(null);
             }
             RunReport cost = session.report();
             return new DepthRow(
@@ -118,6 +131,27 @@ public final class DepthScaling {
                     cost.relaxations(),
                     cost.criticalPath(),
                     cost.synapticOperations());
+        } catch (GaveUpException e) {
+            if (stop.getAsBoolean()) {
+                return null;
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * What the update is compared with. Empty if independent code finds no minimum of the energy,
+     * as where one lies on a kink of an activation: the other rows are not lost for it.
+     */
+    private static Optional<Parameters> reference(
+            Chain chain, ChainInference way, double beta, BooleanSupplier stop) {
+        if (way.tendsToBackprop()) {
+            return Optional.of(chain.backprop());
+        }
+        try {
+            return Optional.of(Effort.until(stop, () -> ofEnergy(chain.problem(), beta)));
+        } catch (IllegalStateException e) {
+            return Optional.empty();
         }
     }
 

@@ -3,8 +3,10 @@ package org.relaxon.experiments.reproduction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import org.relaxon.experiments.sweep.Interval;
 
 /** The required shape of the cost over depth, fixed before anything is run. */
@@ -31,16 +33,21 @@ public final class DepthShape {
      *
      * @param way how chains were settled
      * @param cost what is counted
-     * @return the slope of its logarithm over that of the depth by least squares over all settled
-     *     runs, with the 95 % interval of Student's t; NaN with fewer than two depths
+     * @return the slope of its logarithm over that of the depth by least squares over all runs of
+     *     those depths at which every run reached its reference, with the 95 % interval of
+     *     Student's t; NaN with fewer than two such depths
      */
     public Interval exponent(ChainInference way, ToLongFunction<DepthRow> cost) {
-        List<DepthRow> settled = of(way).stream().filter(DepthRow::settled).toList();
+        List<DepthRow> own = of(way);
+        Set<Integer> missed =
+                own.stream()
+                        .filter(r -> !r.reached())
+                        .map(DepthRow::depth)
+                        .collect(Collectors.toSet());
+        List<DepthRow> fitted = own.stream().filter(r -> !missed.contains(r.depth())).toList();
         return Interval.slope(
-                settled.stream().mapToDouble(r -> Math.log(r.depth())).toArray(),
-                settled.stream()
-                        .mapToDouble(r -> Math.log((double) cost.applyAsLong(r)))
-                        .toArray());
+                fitted.stream().mapToDouble(r -> Math.log(r.depth())).toArray(),
+                fitted.stream().mapToDouble(r -> Math.log((double) cost.applyAsLong(r))).toArray());
     }
 
     /** {@return all checks, in the order of the claim} */

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.relaxon.model.activation.Activation;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.settle.Reason;
 
@@ -145,10 +146,87 @@ class DepthScalingTest {
 
     @Test
     void aStopIsSeenBetweenRuns() throws IOException {
-        AtomicInteger asked = new AtomicInteger();
+        AtomicInteger finished = new AtomicInteger();
         DepthPlan plan = plan(1e-8, 1_000_000, List.of(2));
+        int rows =
+                new DepthScaling(plan)
+                        .run(() -> finished.get() >= 3, finished::incrementAndGet)
+                        .size();
+        assertTrue(rows <= 4 && rows < plan.runs(), "one beside the third: " + rows);
+    }
+
+    /** This chain takes seconds; its settling is cancelled and is no row. */
+    @Test
+    void aStopIsSeenWithinARun() throws IOException {
+        AtomicInteger asked = new AtomicInteger();
+        DepthPlan plan =
+                of(StandardActivation.TANH, List.of(16), List.of(ChainInference.ENERGY_IN_TURNS));
         assertEquals(
-                3, new DepthScaling(plan).run(() -> asked.incrementAndGet() > 3, () -> {}).size());
+                List.of(), new DepthScaling(plan).run(() -> asked.incrementAndGet() > 1, () -> {}));
+    }
+
+    /** A minimum on a kink is not found by independent code; no other row is lost for it. */
+    @Test
+    void withoutAReferenceARowIsAway() throws IOException {
+        List<DepthRow> rows =
+                run(
+                        of(
+                                StandardActivation.RELU,
+                                List.of(4),
+                                List.of(ChainInference.EAGER, ChainInference.ENERGY_BY_STEPS)));
+        assertEquals(2 * 2, rows.size());
+        List<DepthRow> without =
+                rows.stream().filter(r -> r.settled() && r.comparison() == null).toList();
+        assertFalse(without.isEmpty());
+        for (DepthRow row : without) {
+            assertEquals(ChainInference.ENERGY_BY_STEPS, row.way());
+            assertTrue(row.away() && !row.reached(), row.toString());
+        }
+        rows.stream()
+                .filter(r -> r.way() == ChainInference.EAGER)
+                .forEach(r -> assertTrue(r.reached() && !r.away(), r.toString()));
+    }
+
+    /** Runs away from their reference are in no fit; the twin: the same costs at it are. */
+    @Test
+    void exponentsAreOverDepthsAtTheReference() throws IOException {
+        List<DepthRow> rows =
+                run(plan(1e-12, 1_000_000, List.of(2, 4, 8), List.of(ChainInference.EAGER)));
+        assertEquals(1.0, exponent(rows), 1e-12);
+        assertEquals(1.0, exponent(changed(rows, 8, false)), 1e-12);
+        assertFalse(Math.abs(exponent(changed(rows, 8, true)) - 1.0) < 0.5);
+        assertTrue(Double.isNaN(exponent(changed(changed(rows, 8, false), 2, false))));
+    }
+
+    private static double exponent(List<DepthRow> rows) {
+        return new DepthShape(rows).exponent(ChainInference.EAGER, DepthRow::messages).value();
+    }
+
+    private static List<DepthRow> changed(List<DepthRow> rows, int depth, boolean atReference) {
+        return rows.stream()
+                .map(
+                        r ->
+                                r.depth() != depth
+                                        ? r
+                                        : new DepthRow(
+                                                r.way(),
+                                                r.activation(),
+                                                r.depth(),
+                                                r.seed(),
+                                                null,
+                                                atReference ? r.comparison() : null,
+                                                1000 * r.messages(),
+                                                r.relaxations(),
+                                                r.criticalPath(),
+                                                r.synapticOperations()))
+                .toList();
+    }
+
+    private static DepthPlan of(
+            Activation activation, List<Integer> depths, List<ChainInference> ways) {
+        List<Long> seeds = activation == StandardActivation.RELU ? List.of(1L, 2L) : List.of(1L);
+        return new DepthPlan(
+                List.of(activation), depths, 16, 1.0, 1e-12, 1e-4, ways, seeds, 2_000_000, 1);
     }
 
     @Test

@@ -40,7 +40,7 @@ final class Page {
             table:not(.facts) th:first-child, \
             table:not(.facts) td:first-child:not([colspan]) \
             { position: sticky; left: 0; background: #fff; }
-            code, .facts td { overflow-wrap: anywhere; }
+            p, code, .facts td { overflow-wrap: anywhere; }
             td[colspan] span, td[colspan] code { display: inline-block; position: sticky; left: 0; \
             max-width: calc(100vw - 2.5rem); }
             td { max-width: 24rem; overflow-wrap: break-word; } .facts td, td[colspan] \
@@ -61,7 +61,10 @@ final class Page {
             { max-width: 7rem; overflow-wrap: break-word; } }
             """;
 
-    private static final Pattern NUMBERS = Pattern.compile("[-+0-9.e,<\\[\\] ]+");
+    /** A number, if need be with its interval; a list of cells such as 1[0], 1[1] is none. */
+    private static final Pattern NUMBERS =
+            Pattern.compile(
+                    "(< ?)?[-+0-9.,e]+( ?\\[[-+0-9.e]+, [-+0-9.e]+])?|\\[[-+0-9.e]+, [-+0-9.e]+]");
 
     private final Markup html = new Markup();
 

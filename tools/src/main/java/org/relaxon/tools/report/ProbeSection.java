@@ -29,7 +29,10 @@ final class ProbeSection {
         page.table(
                 "A row for each relaxation of the probed cells, with the signals received since the"
                         + " one before, and for each cell at the end of a phase. Residuals are those"
-                        + " before a relaxation. lost: rows beyond the limit. The arrays of all"
+                        + " before a relaxation. in-flight is sent minus received, which can be"
+                        + " negative: only its sum over all cells means anything. Pictures show at"
+                        + " most the first 8 neurons or cells. lost: rows beyond the limit. The"
+                        + " arrays of all"
                         + " probes are in probes.npz.",
                 HEADER,
                 rows,

@@ -161,7 +161,7 @@ public final class RunPage {
                                             Shown.value(c.path("name")),
                                             Shown.value(c.path("expected")),
                                             Shown.value(c.path("measured")),
-                                            c.path("holds").asBoolean() ? "yes" : "NO")));
+                                            judged(c.path("holds")))));
             page.table("The expected shape, stated before the runs.", fields, rows, ROWS);
         }
         Map<String, String> symbols = new LinkedHashMap<>();
@@ -174,6 +174,14 @@ public final class RunPage {
             page.facts(symbols);
         }
         pictures("Plots", false, isStopped() ? DRAWN_LATER : "this run drew no plots.");
+    }
+
+    /** A check of a run that was interrupted has no verdict. */
+    private static String judged(JsonNode holds) {
+        if (!holds.isBoolean()) {
+            return "not judged";
+        }
+        return holds.asBoolean() ? "yes" : "NO";
     }
 
     /** The subject of a run that claims a gradient. */

@@ -29,6 +29,7 @@ class InterruptionTest {
             paper-training --layers 784,8,10 --examples 640 --test-examples 100
             reproduce delays
             reproduce desynchronised
+            reproduce depth
             bench
             """;
 
@@ -49,6 +50,9 @@ class InterruptionTest {
         assertTrue(json.get("interrupted").asBoolean());
         assertEquals(130, json.get("exitCode").asInt());
         assertFalse(json.path("holds").asBoolean(), ran.out());
+        if (line.startsWith("reproduce")) {
+            json.path("checks").forEach(c -> assertTrue(c.get("holds").isNull(), ran.out()));
+        }
         assertFalse(ran.err().contains("defect"), ran.err());
         assertTrue(ran.err().contains("stopped by SIGINT; "), ran.err());
         assertTrue(ran.err().contains("relaxon " + line), ran.err());
@@ -62,6 +66,9 @@ class InterruptionTest {
                 assertTrue(Files.size(file) > 0, file.toString());
                 if (file.endsWith("report.html")) {
                     assertTrue(Files.readString(file).contains("Interrupted"), file.toString());
+                    assertFalse(
+                            Files.readString(file).contains("<td>NO</td>"),
+                            "shapes are not judged");
                     assertGoesOn(
                             Files.readString(file), Ran.json(file.resolveSibling("result.json")));
                 }

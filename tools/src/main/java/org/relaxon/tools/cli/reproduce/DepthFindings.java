@@ -33,6 +33,7 @@ record DepthFindings(DepthPlan plan, List<DepthRow> all, double seconds) impleme
                     "beta",
                     "verdict",
                     "reason",
+                    "atReference",
                     "relativeError",
                     "worstLayerError",
                     "worstLayerOneMinusCosine",
@@ -57,6 +58,24 @@ record DepthFindings(DepthPlan plan, List<DepthRow> all, double seconds) impleme
         SYMBOLS.put(
                 "critical path",
                 "relaxations of the longest chain in which each depends on the one before");
+    }
+
+    /** What is printed below the tables, and on the page beside the symbols. */
+    private static final Map<String, String> LEGEND = new LinkedHashMap<>();
+
+    static {
+        LEGEND.put(
+                "-",
+                "no median: no run was made, or one did not settle or is away; exponents are over the"
+                        + " depths with a median, from two on");
+        LEGEND.put(
+                "away",
+                "settled, but some layer has a relative error above %s or a 1 - cosine above %s"
+                                .formatted(
+                                        Figures.finite(DepthRow.ERROR_MAX),
+                                        Figures.finite(DepthRow.ANGLE_MAX))
+                        + " (another minimum, or rounding), or there is no reference; in no median"
+                        + " and no exponent");
     }
 
     /** A figure of one settling that grows with the depth. */
@@ -101,10 +120,10 @@ record DepthFindings(DepthPlan plan, List<DepthRow> all, double seconds) impleme
         return all.stream().filter(r -> r.way() == way && r.activation() == activation).toList();
     }
 
-    /** Median over seeds; NaN where not every run settled, or none was made. */
+    /** Median over seeds; NaN where not every run reached its reference, or none was made. */
     static double median(List<DepthRow> rows, int depth, Cost cost) {
         List<DepthRow> own = rows.stream().filter(r -> r.depth() == depth).toList();
-        if (own.isEmpty() || !own.stream().allMatch(DepthRow::settled)) {
+        if (own.isEmpty() || !own.stream().allMatch(DepthRow::reached)) {
             return Double.NaN;
         }
         long[] sorted = own.stream().mapToLong(cost.figure()).sorted().toArray();
@@ -130,16 +149,18 @@ record DepthFindings(DepthPlan plan, List<DepthRow> all, double seconds) impleme
         out.println("largest relative error and 1 - cosine of any layer, over all settled runs");
         for (ChainInference way : plan.ways()) {
             List<DepthRow> own = all.stream().filter(r -> r.way() == way).toList();
-            long settled = own.stream().filter(DepthRow::settled).count();
+            long away = own.stream().filter(DepthRow::away).count();
             out.printf(
                     Locale.ROOT,
-                    "%-27s%9s%9s   %d of %d settled%n",
+                    "%-27s%9s%9s   %d of %d settled%s%n",
                     way.reportName(),
                     brief(own.stream().mapToDouble(DepthRow::worstError)),
                     brief(own.stream().mapToDouble(DepthRow::worstAngle)),
-                    settled,
-                    own.size());
+                    own.stream().filter(DepthRow::settled).count(),
+                    own.size(),
+                    away == 0 ? "" : ", %d of them away from their reference".formatted(away));
         }
+        LEGEND.forEach((sign, text) -> out.printf("%-5s%s%n", sign, text));
         out.printf(Locale.ROOT, "%d settlings in %.1f s%n", all.size(), seconds);
     }
 
@@ -168,6 +189,8 @@ record DepthFindings(DepthPlan plan, List<DepthRow> all, double seconds) impleme
         json.put("verdict", settled > 0 ? "settled" : "not-settled");
         json.put("rowsSettled", settled);
         json.put("rowsNotSettled", all.size() - settled);
+        json.put("rowsAway", all.stream().filter(DepthRow::away).count());
+        LEGEND.forEach(json.withObject("/symbols")::put);
         json.put("reason", settled > 0 || all.isEmpty() ? null : all.get(0).reason().reportName());
         json.put("messages", all.stream().mapToLong(DepthRow::messages).sum());
         json.put("synapticOperations", all.stream().mapToLong(DepthRow::synapticOperations).sum());
@@ -225,6 +248,14 @@ record DepthFindings(DepthPlan plan, List<DepthRow> all, double seconds) impleme
         return all.stream().map(this::row).toList();
     }
 
+    private static String reason(DepthRow r) {
+        if (!r.settled()) {
+            return r.reason().reportName();
+        }
+        String away = r.comparison() == null ? "no reference" : "away from its reference";
+        return r.away() ? away : "";
+    }
+
     private List<String> row(DepthRow r) {
         return List.of(
                 r.way().reportName(),
@@ -233,8 +264,11 @@ record DepthFindings(DepthPlan plan, List<DepthRow> all, double seconds) impleme
                 Long.toString(r.seed()),
                 Figures.finite(r.way().beta(plan.beta())),
                 r.settled() ? "settled" : "not-settled",
-                r.settled() ? "" : r.reason().reportName(),
-                r.settled() ? Figures.finite(r.comparison().total().relativeError()) : "",
+                reason(r),
+                r.comparison() == null ? "" : Boolean.toString(r.reached()),
+                r.comparison() != null
+                        ? Figures.finite(r.comparison().total().relativeError())
+                        : "",
                 Figures.finite(r.worstError()),
                 Figures.finite(r.worstAngle()),
                 Long.toString(r.messages()),

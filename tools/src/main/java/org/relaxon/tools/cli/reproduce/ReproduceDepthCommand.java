@@ -67,7 +67,7 @@ final class ReproduceDepthCommand implements Callable<Integer> {
             names = "--depths",
             paramLabel = "L",
             split = ",",
-            description = "Numbers of hidden layers. Default 4,8,16,32,64,128,256.")
+            description = "At least two numbers of hidden layers. Default 4,8,16,32,64,128,256.")
     private List<Integer> depths;
 
     @Option(
@@ -174,21 +174,28 @@ final class ReproduceDepthCommand implements Callable<Integer> {
 
     private DepthPlan plan() {
         DepthPlan usual = DepthPlan.of(seeds.first(), 1);
-        return new DepthPlan(
-                activations == null
-                        ? usual.activations()
-                        : activations.stream()
-                                .map(a -> Catalog.activation("activation", a))
-                                .toList(),
-                depths == null ? usual.depths() : depths,
-                width == null ? usual.width() : width,
-                gain == null ? usual.gain() : gain,
-                beta == null ? usual.beta() : beta,
-                tolerance == null ? usual.tolerance() : tolerance,
-                usual.ways(),
-                seeds.all(SEEDS),
-                messages == null ? usual.messagesMax() : messages,
-                seeds.threads());
+        DepthPlan plan =
+                new DepthPlan(
+                        activations == null
+                                ? usual.activations()
+                                : activations.stream()
+                                        .map(a -> Catalog.activation("activation", a))
+                                        .toList(),
+                        depths == null ? usual.depths() : depths,
+                        width == null ? usual.width() : width,
+                        gain == null ? usual.gain() : gain,
+                        beta == null ? usual.beta() : beta,
+                        tolerance == null ? usual.tolerance() : tolerance,
+                        usual.ways(),
+                        seeds.all(SEEDS),
+                        messages == null ? usual.messagesMax() : messages,
+                        seeds.threads());
+        if (plan.depths().size() < 2) {
+            throw new IllegalArgumentException(
+                    "depths: need at least two depths for an exponent, got "
+                            + plan.depths().get(0));
+        }
+        return plan;
     }
 
     private ObjectNode config(DepthPlan plan, Problem deepest) {

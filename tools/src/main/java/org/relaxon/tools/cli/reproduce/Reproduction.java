@@ -84,7 +84,7 @@ record Reproduction(String finding, String claim, String citation) {
             one.put("name", check.name());
             one.put("expected", check.expected());
             one.put("measured", check.measured());
-            one.put("holds", check.holds());
+            one.put("holds", interrupted ? null : (Boolean) check.holds()); // null: not judged
         }
         found.fill(json);
         output.directory(

@@ -12,7 +12,9 @@ import org.relaxon.tools.output.LinePlot;
 
 /**
  * What one probe has recorded in pictures: a picture for each quantity, with a curve for each of
- * the first neurons, or for each of the first cells.
+ * the first neurons, or for each of the first cells; the title states how many are left out.
+ * Without delay all relaxations are at one moment, and their rows in the table take the place of
+ * time.
  */
 record ProbePictures(ProbeSeries series) {
     private static final int CURVES_MAX = 8;
@@ -31,16 +33,8 @@ record ProbePictures(ProbeSeries series) {
     }
 
     private void draw(Quantity quantity, Path file) throws IOException {
-        Frame first = series.frames().get(0);
         boolean residual = quantity == Quantity.RESIDUAL;
-        LinePlot plot =
-                new LinePlot(
-                        "%s of %s, first column, at each relaxation"
-                                .formatted(quantity.optionName(), series.probe().target()),
-                        first.unit() == Frame.Unit.SWEEPS
-                                ? "sweeps"
-                                : ProbeSeries.unit(first).replace("ns", "ms"),
-                        quantity.optionName());
+        LinePlot plot = new LinePlot(title(quantity), axis(), quantity.optionName());
         if (residual) {
             plot.logarithmic();
         }
@@ -50,6 +44,30 @@ record ProbePictures(ProbeSeries series) {
             cells(plot, quantity);
         }
         plot.write(file);
+    }
+
+    /** States that a picture shows the first curves only. */
+    String title(Quantity quantity) {
+        long all = quantity.isPerNeuron() ? series.neurons().length : series.cellsSeen();
+        String left =
+                ": the first %d of %d %s"
+                        .formatted(CURVES_MAX, all, quantity.isPerNeuron() ? "neurons" : "cells");
+        return "%s of %s, first column, at each relaxation%s"
+                .formatted(
+                        quantity.optionName(),
+                        series.probe().target(),
+                        all <= CURVES_MAX ? "" : left);
+    }
+
+    /** The unit of time, or what takes its place. */
+    String axis() {
+        if (!series.hasTime()) {
+            return "row of the table";
+        }
+        Frame first = series.frames().get(0);
+        return first.unit() == Frame.Unit.SWEEPS
+                ? "sweeps"
+                : ProbeSeries.unit(first).replace("ns", "ms");
     }
 
     private void neurons(LinePlot plot, Quantity quantity, boolean positive) {

@@ -248,13 +248,28 @@ final class ProbeSeries {
         return causes.sender(row).index();
     }
 
+    /** Whether the frames of any phase are at more than one moment. */
+    boolean hasTime() {
+        return frames.stream().anyMatch(f -> f.time() != 0L);
+    }
+
+    /** The number of cells with a frame. */
+    long cellsSeen() {
+        return frames.stream().map(Frame::cell).distinct().count();
+    }
+
     /**
-     * Time over all phases, as if each began when the one before ended.
+     * Time over all phases, as if each began when the one before ended; without delay the numbers
+     * of the rows.
      *
      * @return one moment for each frame, in milliseconds or sweeps
      */
     double[] moments() {
         double[] out = new double[frames.size()];
+        if (!hasTime()) {
+            Arrays.setAll(out, f -> f + 1.0);
+            return out;
+        }
         double offset = 0.0;
         for (int f = 0; f < out.length; f++) {
             Frame frame = frames.get(f);

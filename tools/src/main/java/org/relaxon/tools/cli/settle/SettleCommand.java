@@ -110,7 +110,9 @@ public final class SettleCommand implements Callable<Integer> {
                     "Record activity, error, residual or energy (also sent, received, stale, lost,"
                             + " in-flight) of a cell, or of one neuron by its index in the layer,"
                             + " with the signals received, at each relaxation: as CSV, NPZ and"
-                            + " pictures in the run directory of --out. May be repeated.")
+                            + " pictures in the run directory of --out. The number in flight is"
+                            + " sent minus received, which can be negative: only the sum over all"
+                            + " cells means anything. May be repeated.")
     private List<String> probed;
 
     @Override

@@ -31,7 +31,7 @@ final class SettleJson {
         minimum(node.putObject("minimum"), result.minimum());
         energy(node, "freeEnergy", result.freeEnergy());
         energy(node, "energy", result.energy());
-        counts(node, result.counts());
+        counts(node, result.counts(), result.request().isEventDriven());
         Json.put(node, "certificate", result.certificate());
         node.put("noCertificate", result.noCertificate());
         Comparison comparison = result.comparison();
@@ -151,7 +151,7 @@ final class SettleJson {
         }
     }
 
-    private static void counts(ObjectNode node, RunReport r) {
+    private static void counts(ObjectNode node, RunReport r, boolean eventDriven) {
         node.put("messages", r.messages());
         node.put("delivered", r.delivered());
         node.put("stale", r.stale());
@@ -163,7 +163,7 @@ final class SettleJson {
         node.put("relaxations", r.relaxations());
         node.put("criticalPath", r.criticalPath());
         node.put("synapticOperations", r.synapticOperations());
-        if (r.denseOperations() != r.synapticOperations()) {
+        if (eventDriven) {
             node.put("denseOperations", r.denseOperations());
         }
         node.put("eventOperations", r.eventOperations());

@@ -59,6 +59,11 @@ record SettleRequest(
         options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
     }
 
+    /** Whether cells multiply only what changed, whatever this saved. */
+    boolean isEventDriven() {
+        return "event-driven".equals(options.get("--drive"));
+    }
+
     /** The request for one settling of a problem. */
     static SettleRequest of(
             String command,

@@ -228,7 +228,7 @@ final class SettleText {
         out.printf(
                 "chain        %d relaxations, each dependent on the one before: the critical path%n",
                 r.criticalPath());
-        if (r.denseOperations() != r.synapticOperations()) {
+        if (request.isEventDriven()) {
             out.printf("drive        %d operations as whole products%n", r.denseOperations());
         }
         out.printf("events       %d synaptic operations if driven by events", r.eventOperations());

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,6 +72,40 @@ class ReproduceDepthTest {
         assertTrue(poor.out().lines().anyMatch(l -> l.matches("eager +4 +- +- +-")), poor.out());
     }
 
+    /** Chains that damp errors hide the update of the energy in rounding: settled, but away. */
+    @Test
+    void runsAwayFromTheirReferenceAreCountedAndInNoMedian() {
+        Ran ran = relaxon("reproduce depth --depths 4,16 --seeds 1 --gain 0.1 --activation linear");
+        assertTrue(
+                ran.out()
+                        .lines()
+                        .anyMatch(
+                                l ->
+                                        l.matches(
+                                                "pc at beta 1, turns .* settled, \\d of them away"
+                                                        + " from their reference")),
+                ran.out());
+        assertTrue(ran.out().lines().anyMatch(l -> l.matches("pc at beta 1, turns .* - +-")));
+        assertTrue(ran.out().contains("\naway "), ran.out());
+        assertTrue(ran.out().lines().anyMatch(l -> l.matches("eager .*[1-9] settled")), ran.out());
+    }
+
+    @Test
+    void aMinimumOnAKinkHasNoReferenceButEveryRowStays(@TempDir Path temp) throws IOException {
+        Ran ran =
+                relaxon(
+                        "reproduce depth --depths 2,4 --seeds 2 --activation relu --budget-messages 200000 --json - --out "
+                                + temp);
+        assertTrue(ran.code() <= 1, ran.err());
+        assertTrue(ran.json().get("rowsAway").asInt() > 0, ran.out());
+        assertTrue(ran.json().at("/symbols/away").asText().contains("no reference"), ran.out());
+        Path run = Path.of(ran.json().get("directory").asText());
+        List<String> rows = Files.readAllLines(run.resolve("results.csv"));
+        assertEquals(1 + 11 * 2 * 2, rows.size());
+        assertTrue(rows.stream().anyMatch(l -> l.contains(",settled,no reference,,,")), rows + "");
+        assertTrue(rows.stream().anyMatch(l -> l.contains(",settled,,true,")), rows + "");
+    }
+
     @Test
     void aDryRunCounts() {
         Ran ran = relaxon("reproduce depth --dry-run");
@@ -84,6 +119,8 @@ class ReproduceDepthTest {
             strings = {
                 "--depths 0",
                 "--depths 4,1000",
+                "--depths 4",
+                "--depths 4,4",
                 "--width 0",
                 "--activation cubic-spline",
                 "--gain -1",

@@ -1,5 +1,6 @@
 package org.relaxon.tools.cli.run;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -23,6 +24,7 @@ import org.relaxon.experiments.format.NpzReader;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.Matrix;
+import org.relaxon.model.network.CellId;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.plasticity.Estimator;
@@ -32,7 +34,9 @@ import org.relaxon.runtime.Host;
 import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.Session;
 import org.relaxon.runtime.host.Hosts;
+import org.relaxon.runtime.observe.Frame;
 import org.relaxon.runtime.observe.Observation;
+import org.relaxon.runtime.observe.Quantity;
 import org.relaxon.tools.cli.Ran;
 
 /** {@code settle --probe} as a user meets it. */
@@ -183,6 +187,45 @@ class ProbesTest {
                     Estimator.ONE_SIDED.phase(input, Matrix.column(0.25), 0.1), Budget.DEFAULT);
             return probes.facts();
         }
+    }
+
+    /** Without delay everything is at one moment: the rows are counted instead. */
+    @Test
+    void picturesSayWhatTheyLeaveOutAndWhatTheirAxisIs() {
+        CellId cell = Frames.cell(9);
+        ProbeSeries series = new ProbeSeries(1, Probe.parse("1=activity"), List.of(cell));
+        for (int k = 1; k <= 3; k++) {
+            series.add(Frames.of(cell, 1, k, k, new double[9]), true);
+        }
+        ProbePictures pictures = new ProbePictures(series);
+        assertArrayEquals(new double[] {1, 2, 3}, series.moments());
+        assertEquals("row of the table", pictures.axis());
+        assertTrue(pictures.title(Quantity.ACTIVITY).endsWith(": the first 8 of 9 neurons"));
+        assertTrue(pictures.title(Quantity.ENERGY).endsWith("at each relaxation"));
+    }
+
+    /** The twin: at later moments time is drawn, and few curves are all there. */
+    @Test
+    void picturesAreOverTimeWhereThereIsAny() {
+        CellId cell = Frames.cell(8);
+        ProbeSeries series = new ProbeSeries(1, Probe.parse("1=activity"), List.of(cell));
+        for (int k = 1; k <= 2; k++) {
+            series.add(
+                    new Frame(
+                            cell,
+                            1,
+                            k,
+                            k,
+                            k * 2_000_000L,
+                            Frame.Unit.VIRTUAL_NANOS,
+                            false,
+                            Frames.of(cell, 1, k, k, new double[8]).readings()),
+                    true);
+        }
+        ProbePictures pictures = new ProbePictures(series);
+        assertArrayEquals(new double[] {2, 4}, series.moments());
+        assertEquals("virtual ms", pictures.axis());
+        assertTrue(pictures.title(Quantity.ACTIVITY).endsWith("at each relaxation"));
     }
 
     @Test

@@ -33,6 +33,17 @@ class DriveCommandTest {
         assertEquals(error(dense), error(events), 0.02 * error(dense), host);
     }
 
+    /** Also where nothing is saved, as with every change sent; the twin: not without the option. */
+    @Test
+    void itIsStatedWheneverItWasAskedFor() throws IOException {
+        String few = "settle --threshold 0 ";
+        JsonNode events = relaxon(few + "--json - --drive event-driven").json();
+        assertTrue(events.get("denseOperations").asLong() > 0, events.toString());
+        assertFalse(relaxon(few + "--json -").json().has("denseOperations"));
+        assertTrue(relaxon(few + "--drive event-driven").out().contains("\ndrive  "));
+        assertFalse(relaxon(few).out().contains("\ndrive  "));
+    }
+
     private static double error(JsonNode settled) {
         return settled.get("relativeError").asDouble();
     }
