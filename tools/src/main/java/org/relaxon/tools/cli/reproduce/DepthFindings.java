@@ -55,6 +55,7 @@ record DepthFindings(DepthPlan plan, List<DepthRow> all, double seconds) impleme
                 "full activities",
                 "the same with every activity resolved to beta times the tolerance");
         SYMBOLS.put("pc at beta 1", "the minimum of the energy, against its own gradient");
+        SYMBOLS.put("pc-alm", "multipliers, beta is small, rho = alpha = 8; against backprop");
         SYMBOLS.put(
                 "critical path",
                 "relaxations of the longest chain in which each depends on the one before");
