@@ -196,7 +196,7 @@ final class Candidates {
      */
     private void heavier(Candidate same) {
         Algorithm own = refused.method().algorithm();
-        List<Double> parameters = own.rule().parameters();
+        List<Double> parameters = own.rule().traits().parameters();
         if (!own.optionName().equals(MULTIPLIERS.optionName())) {
             return;
         }

@@ -1,7 +1,6 @@
 package org.relaxon.model.lagrangian;
 
 import java.util.Arrays;
-import java.util.List;
 import org.relaxon.model.math.Numeral;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.rule.Dynamics;
@@ -69,17 +68,13 @@ class AugmentedLagrangian extends ErrorForm {
                             .formatted(Numeral.text(alpha), Numeral.text(2.0 * rho)));
         }
         double share = alpha == 0.0 ? 1.0 : Math.min(1.0, alpha / rho);
-        return TRAITS.remembering(RuleMemory.perNeuron(MULTIPLIER).withShare(share));
+        return TRAITS.remembering(RuleMemory.perNeuron(MULTIPLIER).withShare(share))
+                .choosing(rho, alpha);
     }
 
     @Override
     public String optionName() {
         return "pc-alm";
-    }
-
-    @Override
-    public List<Double> parameters() {
-        return List.of(rho, alpha);
     }
 
     double rho() {

@@ -1,6 +1,5 @@
 package org.relaxon.model.rule;
 
-import java.util.List;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.network.Network;
@@ -28,6 +27,7 @@ public final class DualPropagation implements Rule {
 
     private final String name;
     private final StatedEnergy.Pair pair;
+    private final Traits traits;
 
     /** With a symmetric nudge. */
     public DualPropagation() {
@@ -37,6 +37,8 @@ public final class DualPropagation implements Rule {
     private DualPropagation(String name, StatedEnergy.Pair pair) {
         this.name = name;
         this.pair = pair;
+        boolean usual = name.equals(ORIGINAL) && pair.equals(StatedEnergy.Pair.EVEN);
+        traits = usual ? TRAITS : TRAITS.choosing(pair.weight());
     }
 
     /**
@@ -63,13 +65,6 @@ public final class DualPropagation implements Rule {
     @Override
     public String optionName() {
         return name;
-    }
-
-    /** Alpha, unless it is the symmetric one of the original form. */
-    @Override
-    public List<Double> parameters() {
-        boolean usual = name.equals(ORIGINAL) && pair.equals(StatedEnergy.Pair.EVEN);
-        return usual ? List.of() : List.of(pair.weight());
     }
 
     @Override
@@ -103,7 +98,7 @@ public final class DualPropagation implements Rule {
 
     @Override
     public Traits traits() {
-        return TRAITS;
+        return traits;
     }
 
     @Override

@@ -1,6 +1,5 @@
 package org.relaxon.model.rule;
 
-import java.util.List;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.LocalRule;
@@ -78,14 +77,6 @@ public interface Rule {
                 && !phase.differences()
                 && phase.output() == Phase.Output.NUDGED
                 && phase.hasUnitGain();
-    }
-
-    /**
-     * {@return the parameters in force, in the order in which options give them: stated in results}
-     * Empty by default: there are none to choose.
-     */
-    default List<Double> parameters() {
-        return List.of();
     }
 
     /** {@return how one synapse changes at the equilibrium of this rule} */

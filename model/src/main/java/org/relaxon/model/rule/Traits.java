@@ -1,6 +1,7 @@
 package org.relaxon.model.rule;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
@@ -16,8 +17,10 @@ import org.relaxon.model.state.RuleMemory;
  *     reads and writes them by {@link org.relaxon.model.state.CellState#memory(String)}; a cell
  *     relaxes again while a memory is farther from its rest than the threshold, in the units of its
  *     feedback, and an audit counts that distance as a defect; see {@link RuleMemory#share}.
+ * @param parameters numbers that a user has chosen for the rule, in the order in which options give
+ *     them: results state them
  */
-public record Traits(Set<Trait> all, List<RuleMemory> memory) {
+public record Traits(Set<Trait> all, List<RuleMemory> memory, List<Double> parameters) {
     /** Rules with one of these assume that the free state is a forward pass. */
     private static final Set<Trait> OF_PREDICTIONS =
             EnumSet.of(
@@ -31,16 +34,18 @@ public record Traits(Set<Trait> all, List<RuleMemory> memory) {
     public static final Traits NONE = new Traits(Set.of());
 
     /**
-     * Copies set and list.
+     * Copies set and lists.
      *
      * @param all traits, none twice
      * @param memory memories that every cell holds for the rule
+     * @param parameters numbers that a user has chosen for the rule
      */
     public Traits {
         Set<Trait> own = EnumSet.noneOf(Trait.class); // asked for every signal: one bit each
         own.addAll(all);
         all = Collections.unmodifiableSet(own);
         memory = List.copyOf(memory);
+        parameters = List.copyOf(parameters);
     }
 
     /**
@@ -49,7 +54,7 @@ public record Traits(Set<Trait> all, List<RuleMemory> memory) {
      * @param all traits, none twice
      */
     public Traits(Set<Trait> all) {
-        this(all, List.of());
+        this(all, List.of(), List.of());
     }
 
     /**
@@ -73,7 +78,7 @@ public record Traits(Set<Trait> all, List<RuleMemory> memory) {
         Set<Trait> more = EnumSet.noneOf(Trait.class);
         more.addAll(all);
         more.addAll(Set.of(others));
-        return new Traits(more, memory);
+        return new Traits(more, memory, parameters);
     }
 
     /**
@@ -85,7 +90,17 @@ public record Traits(Set<Trait> all, List<RuleMemory> memory) {
     public Traits remembering(RuleMemory... more) {
         List<RuleMemory> held = new ArrayList<>(memory);
         held.addAll(List.of(more));
-        return new Traits(all, held);
+        return new Traits(all, held, parameters);
+    }
+
+    /**
+     * The same of a rule with parameters that a user has chosen.
+     *
+     * @param chosen numbers in the order in which options give them
+     * @return these traits with the numbers
+     */
+    public Traits choosing(double... chosen) {
+        return new Traits(all, memory, Arrays.stream(chosen).boxed().toList());
     }
 
     /**
@@ -109,7 +124,7 @@ public record Traits(Set<Trait> all, List<RuleMemory> memory) {
         Set<Trait> less = EnumSet.noneOf(Trait.class);
         less.addAll(all);
         Set.of(others).forEach(less::remove);
-        return new Traits(less, memory);
+        return new Traits(less, memory, parameters);
     }
 
     /**

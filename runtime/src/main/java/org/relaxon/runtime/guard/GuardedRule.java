@@ -1,6 +1,5 @@
 package org.relaxon.runtime.guard;
 
-import java.util.List;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.LocalRule;
@@ -59,15 +58,6 @@ final class GuardedRule extends Guarded implements Rule {
             return guarded(given("energy", part.energy()));
         } catch (Throwable thrown) {
             throw failure("energy", thrown);
-        }
-    }
-
-    @Override
-    public List<Double> parameters() {
-        try {
-            return List.copyOf(given("parameters", part.parameters()));
-        } catch (Throwable thrown) {
-            throw failure("parameters", thrown);
         }
     }
 

@@ -336,7 +336,7 @@ public final class AlgorithmOptions {
         } else if (algorithm.optionName().startsWith("pc") || variant.startsWith("safeguarded")) {
             out.addAll(List.of("--dynamics", variant.isEmpty() ? "fixed-point" : variant));
         }
-        List<Double> numbers = algorithm.rule().parameters();
+        List<Double> numbers = algorithm.rule().traits().parameters();
         if (!numbers.isEmpty()) {
             out.addAll(List.of("--parameters", Numeral.list(numbers)));
         }
@@ -349,7 +349,7 @@ public final class AlgorithmOptions {
      * @param algorithm in this variant
      */
     public static String label(Algorithm algorithm) {
-        List<Double> numbers = algorithm.rule().parameters();
+        List<Double> numbers = algorithm.rule().traits().parameters();
         return numbers.isEmpty()
                 ? algorithm.label()
                 : algorithm.label() + " --parameters " + Numeral.list(numbers);
