@@ -3,6 +3,7 @@ package org.relaxon.model.network;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.relaxon.model.activation.Activation;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.activation.StatedSlope;
@@ -270,18 +271,15 @@ public final class NetworkBuilder {
         return network.with(parameters);
     }
 
-    /** All projections, of which those whose weights others use are tied to these. */
+    /** All projections, tied where others use the same weights. */
     private List<Projection> tied() {
+        Map<Integer, Long> users =
+                projections.values().stream()
+                        .collect(
+                                Collectors.groupingBy(
+                                        Projection::weightsOf, Collectors.counting()));
         return projections.values().stream()
-                .map(
-                        e ->
-                                e.tied(
-                                        projections.values().stream()
-                                                .anyMatch(
-                                                        o ->
-                                                                o.index() != e.index()
-                                                                        && o.weightsOf()
-                                                                                == e.weightsOf())))
+                .map(e -> e.tied(users.get(e.weightsOf()) > 1))
                 .toList();
     }
 
