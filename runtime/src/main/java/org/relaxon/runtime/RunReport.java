@@ -60,6 +60,52 @@ public record RunReport(
         FaultCounts faults,
         Map<String, Histogram> histograms) {
 
+    /**
+     * What computing has cost, as far as it depends neither on the host nor on the machine.
+     *
+     * @param messages as above; each crosses one link
+     * @param relaxations likewise
+     * @param criticalPath likewise
+     * @param synapticOperations likewise
+     */
+    public record Ledger(
+            long messages, long relaxations, long criticalPath, long synapticOperations) {
+        /** Nothing done yet. */
+        public static final Ledger NONE = new Ledger(0, 0, 0, 0);
+
+        /**
+         * {@return the cost of this work and of other work that began after its end}
+         *
+         * @param later the other work
+         */
+        public Ledger plus(Ledger later) {
+            return with(later, criticalPath + later.criticalPath);
+        }
+
+        /**
+         * {@return the cost of this work and of other work beside it, none of which waited for the
+         * other}
+         *
+         * @param other the other work
+         */
+        public Ledger beside(Ledger other) {
+            return with(other, Math.max(criticalPath, other.criticalPath));
+        }
+
+        private Ledger with(Ledger other, long path) {
+            return new Ledger(
+                    messages + other.messages,
+                    relaxations + other.relaxations,
+                    path,
+                    synapticOperations + other.synapticOperations);
+        }
+    }
+
+    /** {@return the part that depends neither on the host nor on the machine} */
+    public Ledger ledger() {
+        return new Ledger(messages, relaxations, criticalPath, synapticOperations);
+    }
+
     /** The counts of two settlings together; hashes and histograms are those of the later one. */
     RunReport plus(RunReport later) {
         return new RunReport(

@@ -40,6 +40,8 @@ import org.relaxon.experiments.compare.ProjectionComparison;
  * @param orderBetas between which it was measured; null if it was not
  * @param window required range of the relative error of the worst seed
  * @param messages median over the seeds, of the settling at the requested beta
+ * @param relaxations median likewise
+ * @param criticalPath median likewise
  * @param synapticOperations median likewise
  * @param wallSeconds sum over all settlings
  * @param certificate certificate of the run with the first seed; null if theory does not cover this
@@ -74,6 +76,8 @@ public record CheckCase(
         OrderBetas orderBetas,
         ErrorWindow window,
         long messages,
+        long relaxations,
+        long criticalPath,
         long synapticOperations,
         double wallSeconds,
         Certificate certificate,
@@ -139,6 +143,8 @@ public record CheckCase(
                 bent == null ? null : bent.betas(),
                 worst.window(),
                 median(seeds, s -> s.report().messages()),
+                median(seeds, s -> s.report().relaxations()),
+                median(seeds, s -> s.report().criticalPath()),
                 median(seeds, s -> s.report().synapticOperations()),
                 seeds.stream().mapToLong(CheckSeed::wallNanos).sum() / NANOS_PER_SECOND,
                 certificate,

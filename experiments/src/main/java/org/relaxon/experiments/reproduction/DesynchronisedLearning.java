@@ -101,8 +101,8 @@ public final class DesynchronisedLearning {
                 neverMoved(network, result.parameters()),
                 result.curve(),
                 result.ending(),
-                result.counts().messages(),
-                result.counts().synapticOperations());
+                result.counts().ledger().messages(),
+                result.counts().ledger().synapticOperations());
     }
 
     /** {@return the budget of one settling} */

@@ -26,6 +26,7 @@ import org.relaxon.experiments.training.Evaluation;
 import org.relaxon.experiments.training.SettingChange;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
+import org.relaxon.runtime.RunReport.Ledger;
 
 /**
  * Checkpoints on disk: 8 bytes of magic, version (int), then twice a length (int) and a CRC-32C
@@ -35,7 +36,7 @@ import org.relaxon.model.network.Parameters;
  */
 public final class CheckpointFile {
     private static final long MAGIC = 0x52454C4158434B50L; // RELAXCKP
-    private static final int VERSION = 4;
+    private static final int VERSION = 5;
     private static final int HEADER = 28;
     private static final int CURVE_MAX = 1_000_000;
     private static final int CHANGES_MAX = 10_000;
@@ -200,8 +201,10 @@ public final class CheckpointFile {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeLong(c.step());
-            out.writeLong(c.messages());
-            out.writeLong(c.synapticOperations());
+            out.writeLong(c.ledger().messages());
+            out.writeLong(c.ledger().relaxations());
+            out.writeLong(c.ledger().criticalPath());
+            out.writeLong(c.ledger().synapticOperations());
             out.writeLong(c.dropped());
             out.writeLong(c.restless());
             out.writeInt(c.curve().size());
@@ -246,8 +249,7 @@ public final class CheckpointFile {
             Path file, byte[] payload, Provenance provenance, Network network) throws IOException {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(payload))) {
             long step = in.readLong();
-            long messages = in.readLong();
-            long operations = in.readLong();
+            Ledger ledger = new Ledger(in.readLong(), in.readLong(), in.readLong(), in.readLong());
             long dropped = in.readLong();
             long restless = in.readLong();
             int points = in.readInt();
@@ -285,8 +287,7 @@ public final class CheckpointFile {
             return new Checkpoint(
                     provenance,
                     step,
-                    messages,
-                    operations,
+                    ledger,
                     dropped,
                     restless,
                     curve,

@@ -16,6 +16,7 @@ import org.relaxon.runtime.RunReport;
  * @param injected faults of all kinds
  * @param stale on arrival
  * @param relaxations of cells
+ * @param criticalPath relaxations of the longest chain of causes
  * @param synapticOperations multiplications by a weight
  * @param auditRounds audits
  * @param hostNanos time to settle, virtual on the virtual host
@@ -30,12 +31,13 @@ public record RunCounts(
         long injected,
         long stale,
         long relaxations,
+        long criticalPath,
         long synapticOperations,
         long auditRounds,
         long hostNanos,
         long traceHash) {
     /** For a run that did not take place. */
-    public static final RunCounts NONE = new RunCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    public static final RunCounts NONE = new RunCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     static RunCounts of(RunReport report) {
         return new RunCounts(
@@ -46,6 +48,7 @@ public record RunCounts(
                 report.faults().total(),
                 report.stale(),
                 report.relaxations(),
+                report.criticalPath(),
                 report.synapticOperations(),
                 report.auditRounds(),
                 report.hostNanos(),
@@ -61,6 +64,7 @@ public record RunCounts(
                 "injected",
                 "stale",
                 "relaxations",
+                "criticalPath",
                 "synapticOperations",
                 "auditRounds",
                 "hostNanos",
@@ -77,6 +81,7 @@ public record RunCounts(
                         injected,
                         stale,
                         relaxations,
+                        criticalPath,
                         synapticOperations,
                         auditRounds,
                         hostNanos)
@@ -90,6 +95,7 @@ public record RunCounts(
         long[] n = cells.subList(0, last).stream().mapToLong(Long::parseLong).toArray();
         String hash = cells.get(last);
         long trace = hash.isEmpty() ? 0 : HexFormat.fromHexDigitsToLong(hash);
-        return new RunCounts(n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7], n[8], n[9], trace);
+        return new RunCounts(
+                n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7], n[8], n[9], n[10], trace);
     }
 }

@@ -28,6 +28,7 @@ import org.relaxon.model.settle.Trained;
 import org.relaxon.runtime.GradientEstimate;
 import org.relaxon.runtime.Host;
 import org.relaxon.runtime.Pipeline;
+import org.relaxon.runtime.RunReport.Ledger;
 import org.relaxon.runtime.Session;
 import org.relaxon.runtime.observe.Observation;
 
@@ -92,10 +93,11 @@ final class SettlingLearner implements Learner {
         List<Conclusive> settled = new ArrayList<>();
         IntStream.Builder took = IntStream.builder();
         String why = "";
+        Ledger work = Ledger.NONE;
         for (int k = 0; k < parts.count(); k++) {
             Settlement verdict = estimates.get(k).verdict();
             requireNotCancelled(verdict, step);
-            counts.add(estimates.get(k).report());
+            work = work.beside(estimates.get(k).report().ledger());
             Conclusive part = settledPart(verdict);
             int[] some = part == null ? new int[0] : settledExamples(part, parts.size(k));
             int count = some.length;
@@ -109,6 +111,7 @@ final class SettlingLearner implements Learner {
                 why += leftOut.advice(verdict, session, parts.of(input, k), parts.of(target, k));
             }
         }
+        counts.add(work);
         learned = took.build().toArray();
         int lost = input.columns() - learned.length;
         if (lost > 0) {
@@ -183,7 +186,7 @@ final class SettlingLearner implements Learner {
                         plan.motion().hurries()
                                 ? plan.budget().withNanos(plan.motion().frameNanos())
                                 : plan.budget());
-        counts.add(session.report());
+        counts.add(session.report().ledger());
         judge(trained, step);
         carried = plan.carriesState() && trained.finite() ? input.columns() : 0;
         if (carried > 0) {
@@ -222,7 +225,7 @@ final class SettlingLearner implements Learner {
             throws UnsettledException {
         Settlement free =
                 GradientEstimate.prepare(session, plan.method(), input, target, plan.budget());
-        counts.add(session.report());
+        counts.add(session.report().ledger());
         if (!(free instanceof Conclusive)) {
             requireNotCancelled(free, step);
             leftOut.blame(free, input.columns());

@@ -3,12 +3,11 @@ package org.relaxon.experiments.training;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
-import org.relaxon.runtime.RunReport;
+import org.relaxon.runtime.RunReport.Ledger;
 
 /** The counts of a training so far: work, and examples lost. */
 public final class TrainCounts {
-    private long messages;
-    private long synapticOperations;
+    private Ledger ledger = Ledger.NONE;
     private long dropped;
     private String lastWhy = "";
     private final Map<String, Long> reasons = new TreeMap<>();
@@ -24,9 +23,9 @@ public final class TrainCounts {
 
     TrainCounts() {}
 
-    void add(RunReport report) {
-        messages += report.messages();
-        synapticOperations += report.synapticOperations();
+    /** Work is done that began after all work before. */
+    void add(Ledger work) {
+        ledger = ledger.plus(work);
     }
 
     void drop(int examples, String why) {
@@ -48,29 +47,20 @@ public final class TrainCounts {
         restless++;
     }
 
-    void set(
-            long allMessages,
-            long allOperations,
-            long allDropped,
-            long allRestless,
-            long allLearned,
-            long allSteps) {
+    void set(Ledger all, long allDropped, long allRestless, long allLearned, long allSteps) {
         learned = allLearned;
         steps = allSteps;
-        messages = allMessages;
-        synapticOperations = allOperations;
+        ledger = all;
         dropped = allDropped;
         restless = allRestless;
     }
 
-    /** {@return the number of signals between cells} */
-    public long messages() {
-        return messages;
-    }
-
-    /** {@return the number of multiplications by a weight while settling} */
-    public long synapticOperations() {
-        return synapticOperations;
+    /**
+     * {@return the cost of all settlings that the weights followed from} Parts of a minibatch
+     * settle beside each other, steps one after another.
+     */
+    public Ledger ledger() {
+        return ledger;
     }
 
     /** {@return why the last example that was left out did not settle; empty if there was none} */

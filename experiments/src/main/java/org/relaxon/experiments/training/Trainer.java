@@ -231,8 +231,7 @@ public final class Trainer {
             changes.add(new SettingChange(from.step(), d.name(), d.before(), d.now()));
         }
         counts.set(
-                from.messages(),
-                from.synapticOperations(),
+                from.ledger(),
                 from.dropped(),
                 from.restless(),
                 frames.shown(from.step()) - from.dropped(),
@@ -273,7 +272,7 @@ public final class Trainer {
     /** One change of the weights, with the evaluation that may be due after it. */
     private void step(Learner learner) throws IOException, UnsettledException, DivergedException {
         long step = steps();
-        long messages = counts.messages();
+        long messages = counts.ledger().messages();
         long held = counts.heldAtKink();
         show(step);
         int learned = learn(learner, step);
@@ -283,7 +282,7 @@ public final class Trainer {
         }
         counts.step(learned);
         listener.stepped(steps(), learned);
-        warnOfGrowth(learner, counts.messages() - messages, counts.heldAtKink() - held);
+        warnOfGrowth(learner, counts.ledger().messages() - messages, counts.heldAtKink() - held);
         if (steps() % plan.pace().evaluateEvery() == 0 || steps() == plan.pace().steps()) {
             evaluate(learner);
             requireLearned();
@@ -379,8 +378,7 @@ public final class Trainer {
                 new Checkpoint(
                         identity(learner),
                         step,
-                        counts.messages(),
-                        counts.synapticOperations(),
+                        counts.ledger(),
                         counts.dropped(),
                         counts.restless(),
                         curve.evaluations(),

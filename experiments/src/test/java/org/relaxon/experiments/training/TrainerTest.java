@@ -39,6 +39,7 @@ import org.relaxon.model.rule.PredictiveCoding;
 import org.relaxon.runtime.Budget;
 import org.relaxon.runtime.Host;
 import org.relaxon.runtime.RunPlan;
+import org.relaxon.runtime.RunReport.Ledger;
 import org.relaxon.runtime.delay.Delays;
 import org.relaxon.runtime.synchronous.SynchronousHost;
 import org.relaxon.runtime.virtual.VirtualHost;
@@ -126,7 +127,7 @@ class TrainerTest {
 
     private static void assertSame(Network network, TrainResult one, TrainResult two) {
         assertEquals(one.curve(), two.curve());
-        assertEquals(one.counts().messages(), two.counts().messages());
+        assertEquals(one.counts().ledger(), two.counts().ledger());
         for (int p = 0; p < network.projections().size(); p++) {
             for (int i = 0; i < one.parameters().weights(p).length; i++) {
                 org.junit.jupiter.api.Assertions.assertArrayEquals(
@@ -158,7 +159,7 @@ class TrainerTest {
         assertTrue(settled.curve().get(0).trainAccuracy() < 0.55, settled.toString());
         assertEquals(baseline.last().testAccuracy(), settled.last().testAccuracy(), 0.02);
         assertTrue(settled.last().cosine() > 0.999999);
-        assertTrue(settled.counts().messages() > 0);
+        assertTrue(settled.counts().ledger().messages() > 0);
         assertEquals(0, settled.counts().dropped());
     }
 
@@ -261,8 +262,7 @@ class TrainerTest {
                 new Checkpoint(
                         c.provenance(),
                         c.step(),
-                        c.messages(),
-                        c.synapticOperations(),
+                        c.ledger(),
                         c.dropped(),
                         c.restless(),
                         c.curve(),
@@ -512,7 +512,11 @@ class TrainerTest {
             assertTrue(apart > 0, "the same signals");
             assertTrue(apart < 1e-6 * moved, apart + " of " + moved);
             assertEquals(whole.last().testAccuracy(), other.last().testAccuracy());
-            assertTrue(other.counts().messages() > 2 * whole.counts().messages());
+            Ledger own = other.counts().ledger();
+            Ledger alone = whole.counts().ledger();
+            assertTrue(own.messages() > 2 * alone.messages());
+            assertTrue(own.relaxations() > 2 * alone.relaxations());
+            assertTrue(own.criticalPath() < 2 * alone.criticalPath(), own + " beside " + alone);
         }
     }
 

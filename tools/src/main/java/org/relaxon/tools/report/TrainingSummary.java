@@ -95,6 +95,15 @@ final class TrainingSummary {
         if (result.has("messages")) {
             out.put("messages", Shown.value(result.get("messages")));
         }
+        if (result.has("criticalPath")) {
+            out.put(
+                    "relaxations: recomputations of a cell",
+                    Shown.value(result.get("relaxations")));
+            out.put(
+                    "critical path: longest chain of dependent relaxations",
+                    Shown.value(result.get("criticalPath")));
+            out.put("synaptic operations", Shown.value(result.get("synapticOperations")));
+        }
         list(out, "warnings");
         list(out, "remarks");
         return out;

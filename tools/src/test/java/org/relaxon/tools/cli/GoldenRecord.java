@@ -26,7 +26,7 @@ import org.relaxon.experiments.format.NpzReader;
  * @param verdict with its reason, as JSON states it; empty where there is none
  * @param trace hash of all events; empty where the host has none
  * @param states hash of all states; empty where the host has none
- * @param counts messages and relaxations
+ * @param counts messages, and of a settling relaxations
  * @param results hash of the table of a run directory, without columns of times and words
  * @param arrays hash of all arrays; of a run whose way is not determined, the arrays themselves
  */
@@ -46,6 +46,9 @@ record GoldenRecord(
     /** Columns that say how to repeat the run. */
     private static final List<String> WORDS = List.of("repeat", "command");
 
+    /** Columns that tables did not have when the runs were recorded. */
+    private static final List<String> NEWER = List.of("criticalpath");
+
     /** Runs a command and keeps what has to repeat. */
     static GoldenRecord of(GoldenRuns.Golden run, Path directory) throws IOException {
         Ran ran = Ran.relaxon(run.arguments() + " --quiet --json - --out " + directory);
@@ -62,9 +65,15 @@ record GoldenRecord(
                 (text(json, "verdict") + " " + text(json, "reason")).trim(),
                 exact ? text(json, "traceHash") : "",
                 loose ? "" : text(json, "stateHash"),
-                exact ? (text(json, "messages") + " " + text(json, "relaxations")).trim() : "",
+                exact ? counts(run, json) : "",
                 exact ? table(kept) : "",
                 loose ? values(arrays) : hash(arrays));
+    }
+
+    private static String counts(GoldenRuns.Golden run, JsonNode json) {
+        boolean settles = run.arguments().startsWith("settle");
+        String relaxations = settles ? text(json, "relaxations") : "";
+        return (text(json, "messages") + " " + relaxations).trim();
     }
 
     private static String text(JsonNode json, String field) {
@@ -135,7 +144,9 @@ record GoldenRecord(
 
     private static boolean isLeftOut(String column) {
         String lower = column.toLowerCase(Locale.ROOT);
-        return CLOCKS.stream().anyMatch(lower::contains) || WORDS.contains(lower);
+        return CLOCKS.stream().anyMatch(lower::contains)
+                || WORDS.contains(lower)
+                || NEWER.contains(lower);
     }
 
     private static MessageDigest sha256() {

@@ -58,7 +58,7 @@ class HeatMapTest {
                 0.0,
                 settled ? 3e-4 : Double.NaN,
                 1.0,
-                new RunCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
+                RunCounts.NONE,
                 new Prediction("", contraction, Double.NaN, Double.NaN, Double.NaN),
                 TrainingFigures.NONE,
                 0);

@@ -98,6 +98,8 @@ final class CheckJson {
         node.put("detail", c.detail());
         Json.put(node, "residual", c.residual());
         node.put("messages", c.messages());
+        node.put("relaxations", c.relaxations());
+        node.put("criticalPath", c.criticalPath());
         node.put("synapticOperations", c.synapticOperations());
         Json.put(node, "wallSeconds", c.wallSeconds());
         Json.put(node, "certificate", Promise.toMap(c.certificate(), plan.conditions().faults()));

@@ -115,7 +115,7 @@ record PaperTrainingResult(
                     r.compared(),
                     r.comparedInPart(),
                     r.settled().counts().dropped(),
-                    r.settled().counts().messages(),
+                    r.settled().counts().ledger().messages(),
                     r.medianCosine(),
                     r.leastCosine(),
                     r.medianApart(),
@@ -152,8 +152,10 @@ record PaperTrainingResult(
                 least(rows, TrainingRow::beta),
                 least(rows, TrainingRow::leastCosine),
                 -least(rows, r -> -r.mostDistance()),
-                rows.stream().mapToLong(r -> r.settled().counts().messages()).sum(),
-                rows.stream().mapToLong(r -> r.settled().counts().synapticOperations()).sum(),
+                rows.stream().mapToLong(r -> r.settled().counts().ledger().messages()).sum(),
+                rows.stream()
+                        .mapToLong(r -> r.settled().counts().ledger().synapticOperations())
+                        .sum(),
                 seconds,
                 stop.get());
     }

@@ -8,6 +8,7 @@ import org.relaxon.experiments.sweep.Axis;
 import org.relaxon.experiments.sweep.Interval;
 import org.relaxon.experiments.sweep.PointSummary;
 import org.relaxon.experiments.sweep.Prediction;
+import org.relaxon.experiments.sweep.RunCounts;
 import org.relaxon.experiments.sweep.SweepRow;
 import org.relaxon.experiments.sweep.TrainingFigures;
 
@@ -31,7 +32,7 @@ final class GridTable {
         if (training) {
             out.addAll(List.of("verdict", "reason", "detail"));
             out.addAll(TrainingFigures.header());
-            out.addAll(List.of("messages", "synapticOperations"));
+            out.addAll(List.of("messages", "relaxations", "criticalPath", "synapticOperations"));
         } else {
             out.add("resolvedStrength");
             out.addAll(SweepRow.settlingHeader());
@@ -54,8 +55,11 @@ final class GridTable {
         if (training) {
             out.addAll(List.of(made.verdict(), made.reason(), made.detail()));
             out.addAll(made.training().cells());
-            out.add(Long.toString(made.counts().messages()));
-            out.add(Long.toString(made.counts().synapticOperations()));
+            RunCounts counts = made.counts();
+            out.add(Long.toString(counts.messages()));
+            out.add(Long.toString(counts.relaxations()));
+            out.add(Long.toString(counts.criticalPath()));
+            out.add(Long.toString(counts.synapticOperations()));
         } else {
             out.add(run.strength());
             out.addAll(made.cells().subList(0, SweepRow.settlingHeader().size()));

@@ -157,6 +157,8 @@ final class TrainingRuns implements GridRuns {
             JsonNode json,
             long millis) {
         long messages = json.path("messages").asLong();
+        long relaxations = json.path("relaxations").asLong();
+        long path = json.path("criticalPath").asLong();
         long operations = json.path("synapticOperations").asLong();
         return new SweepRow(
                 point.index(),
@@ -166,7 +168,7 @@ final class TrainingRuns implements GridRuns {
                 Double.NaN,
                 json.path("relativeError").asDouble(Double.NaN),
                 json.path("cosine").asDouble(Double.NaN),
-                new RunCounts(messages, 0, 0, 0, 0, 0, 0, operations, 0, 0, 0),
+                new RunCounts(messages, 0, 0, 0, 0, 0, relaxations, path, operations, 0, 0, 0),
                 Prediction.NONE,
                 new TrainingFigures(
                         json.path("testAccuracy").asDouble(Double.NaN),

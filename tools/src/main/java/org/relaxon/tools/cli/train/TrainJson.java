@@ -107,8 +107,10 @@ final class TrainJson {
         Counts counts = settled.counts();
         node.put("steps", counts.steps());
         node.put("accuracyAtStep", settled.last().step());
-        node.put("messages", counts.messages());
-        node.put("synapticOperations", counts.synapticOperations());
+        node.put("messages", counts.ledger().messages());
+        node.put("relaxations", counts.ledger().relaxations());
+        node.put("criticalPath", counts.ledger().criticalPath());
+        node.put("synapticOperations", counts.ledger().synapticOperations());
         node.put("examplesDropped", counts.dropped());
         Json.put(node, "examplesDroppedShare", counts.droppedShare());
         counts.reasons().forEach(node.putObject("examplesDroppedBecause")::put);

@@ -208,9 +208,12 @@ final class TrainText {
         }
         out.printf(
                 Locale.ROOT,
-                "spent        %d messages; %.1f s in this process; %d examples left out"
-                        + " (%.2f %%)%n",
-                counts.messages(),
+                "spent        %d messages, %d relaxations (critical path %d), %s multiplications;"
+                        + " %.1f s in this process; %d examples left out (%.2f %%)%n",
+                counts.ledger().messages(),
+                counts.ledger().relaxations(),
+                counts.ledger().criticalPath(),
+                counts.ledger().synapticOperations(),
                 result.seconds(),
                 counts.dropped(),
                 100 * counts.droppedShare());

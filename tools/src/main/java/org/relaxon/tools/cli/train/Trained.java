@@ -84,8 +84,7 @@ record Trained(
         boolean none = counts.judged() == 0 && counts.steps() > 0;
         return new Counts(
                 counts.steps(),
-                counts.messages(),
-                counts.synapticOperations(),
+                counts.ledger(),
                 counts.dropped(),
                 counts.droppedShare(),
                 counts.reasons(),

@@ -9,6 +9,7 @@ import org.relaxon.experiments.compare.AppliedChange;
 import org.relaxon.experiments.training.Alignment;
 import org.relaxon.experiments.training.Evaluation;
 import org.relaxon.experiments.training.TrainResult.Ending;
+import org.relaxon.runtime.RunReport.Ledger;
 import org.relaxon.tools.cli.process.ExitCode;
 import org.relaxon.tools.cli.process.Stop;
 
@@ -84,8 +85,7 @@ record TrainingResult(
      * Counts of one training.
      *
      * @param steps changes of the weights
-     * @param messages signals between cells
-     * @param synapticOperations multiplications by a weight
+     * @param ledger cost of the settlings
      * @param dropped examples that did not settle and were left out
      * @param droppedShare of the examples shown
      * @param reasons why they did not settle, with the number of examples of each
@@ -99,8 +99,7 @@ record TrainingResult(
      */
     record Counts(
             long steps,
-            long messages,
-            long synapticOperations,
+            Ledger ledger,
             long dropped,
             double droppedShare,
             Map<String, Long> reasons,

@@ -36,7 +36,7 @@ class GridResultTest {
                 1e-12,
                 error,
                 0.5,
-                new RunCounts(10, 9, 1, 0, 0, 0, 5, 40, 1, 0, 0xabL),
+                new RunCounts(10, 9, 1, 0, 0, 0, 5, 3, 40, 1, 0, 0xabL),
                 Prediction.NONE,
                 new TrainingFigures(score, Double.NaN, 0.25, 4),
                 7);

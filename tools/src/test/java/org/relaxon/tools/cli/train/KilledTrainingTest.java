@@ -173,8 +173,7 @@ class KilledTrainingTest {
                 new Checkpoint(
                         half.provenance(),
                         half.step(),
-                        half.messages(),
-                        half.synapticOperations(),
+                        half.ledger(),
                         half.dropped(),
                         half.restless(),
                         half.curve(),

@@ -17,6 +17,7 @@ import org.relaxon.experiments.training.Motion;
 import org.relaxon.experiments.training.Pace;
 import org.relaxon.experiments.training.Schedule;
 import org.relaxon.experiments.training.TrainResult.Ending;
+import org.relaxon.runtime.RunReport.Ledger;
 import org.relaxon.tools.cli.process.ExitCode;
 import org.relaxon.tools.cli.process.Stop;
 import org.relaxon.tools.cli.train.TrainingResult.Compared;
@@ -58,7 +59,8 @@ class TrainingResultTest {
 
     private static Counts counts(long steps, long dropped, double share) {
         Map<String, Long> reasons = dropped == 0 ? Map.of() : Map.of("diverged", dropped);
-        return new Counts(steps, 100, 900, dropped, share, reasons, "far", 0, 0, 10, 2, 1, null);
+        Ledger ledger = new Ledger(100, 70, 30, 900);
+        return new Counts(steps, ledger, dropped, share, reasons, "far", 0, 0, 10, 2, 1, null);
     }
 
     private static Learned learned(Ending ending, String reason, double accuracy, Counts counts) {
