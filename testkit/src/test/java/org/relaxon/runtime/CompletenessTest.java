@@ -44,6 +44,7 @@ class CompletenessTest {
                     Map.entry("Hunger.chain", "of the parcel last taken, which is delivered"),
                     Map.entry("Parameters.weights", "initial ones; those in use are the cells'"),
                     Map.entry("Parameters.biases", "initial ones; those in use are the cells'"),
+                    Map.entry("Parameters.feedback", "initial ones; those in use are the cells'"),
                     Map.entry("SettlingSession.settled", "of the state before, which is gone"),
                     Map.entry("SettlingSession.off", "of the state before, which is gone"),
                     Map.entry("Audits.stopped", "set and used within one step"),

@@ -42,10 +42,13 @@ public final class Certificates {
         Algorithm algorithm = method.algorithm();
         Estimator estimator = method.estimator();
         EnergyFamily family = family(algorithm.rule());
+        Network network = problem.network();
+        if (!network.noEnergy().isEmpty()) {
+            return Optional.of(Certificate.without(network.noEnergy()));
+        }
         if (family == null || !standard(problem)) {
             return Optional.empty();
         }
-        Network network = problem.network();
         if (network.inputs().size() > 1 || network.outputs().size() > 1) {
             return Optional.of(Certificate.without("it is known for one input and one output"));
         }

@@ -84,9 +84,7 @@ final class CaseRunner {
 
     /** Where rounding is a large share of the gradient, signals are sent for smaller changes. */
     private double threshold(ReferenceProblem problem, Yardstick yardstick) {
-        double plain =
-                new Thresholds(plan.threshold(), plan.strength(), claim)
-                        .of(problem.problem().network());
+        double plain = plan.threshold(settings.method(), problem.problem().network());
         RoundingFloor rounding = yardstick.rounding();
         return Double.isNaN(plan.threshold()) && rounding.isIllConditioned()
                 ? Math.min(plain, Math.max(Thresholds.LEAST, plain / rounding.condition()))

@@ -46,8 +46,10 @@ import org.relaxon.experiments.compare.ProjectionComparison;
  * @param wallSeconds sum over all settlings
  * @param certificate certificate of the run with the first seed; null if theory does not cover this
  *     algorithm
- * @param holds whether the claim holds in this case
- * @param why it does not, in one line with numbers; empty if it does
+ * @param noClaim why nothing is claimed: the network has no energy; empty if it has one
+ * @param holds whether the claim holds in this case; never where nothing is claimed
+ * @param why it does not, in one line with numbers; empty if it does. Where nothing is claimed, why
+ *     the case does not stand: it did not settle, a comparison is missing or a fault never happened
  * @param remark the part that rounding excludes from the judgement, of the first seed with such a
  *     remark; empty if nothing
  * @param worstSeed the first that did not settle, else the one with the largest relative error
@@ -81,6 +83,7 @@ public record CheckCase(
         long synapticOperations,
         double wallSeconds,
         Certificate certificate,
+        String noClaim,
         boolean holds,
         String why,
         String remark,
@@ -91,7 +94,7 @@ public record CheckCase(
      * Not settled first, then not holding: an order that the last digits of errors do not change.
      */
     static final Comparator<CheckCase> FAILED_FIRST =
-            Comparator.comparing(CheckCase::settled).thenComparing(CheckCase::holds);
+            Comparator.comparing(CheckCase::settled).thenComparing(CheckCase::stands);
 
     /**
      * The order by which the worst case is chosen, wherever one is named: not settled first, then
@@ -107,6 +110,7 @@ public record CheckCase(
     static CheckCase of(
             CaseSettings settings,
             Claim claim,
+            String noClaim,
             Certificate certificate,
             List<CheckSeed> seeds,
             List<String> missingFaults) {
@@ -148,11 +152,24 @@ public record CheckCase(
                 median(seeds, s -> s.report().synapticOperations()),
                 seeds.stream().mapToLong(CheckSeed::wallNanos).sum() / NANOS_PER_SECOND,
                 certificate,
-                why.isEmpty(),
+                noClaim,
+                why.isEmpty() && noClaim.isEmpty(),
                 why,
                 remark(seeds),
                 worst.seed(),
                 List.copyOf(seeds));
+    }
+
+    /** {@return whether nothing is wrong with this case: the claim, if there is one, holds} */
+    public boolean stands() {
+        return why.isEmpty();
+    }
+
+    /** {@return the largest angle to the reference, degrees; NaN without a cosine} */
+    public double angleDegrees() {
+        return oneMinusCosine == null
+                ? Double.NaN
+                : ProjectionComparison.angleDegrees(1.0 - oneMinusCosine, oneMinusCosine);
     }
 
     /** {@return algorithm and variant, for display} */
@@ -189,7 +206,7 @@ public record CheckCase(
                 verdict(),
                 relativeError,
                 order,
-                holds ? "holds" : why);
+                holds ? "holds" : why.isEmpty() ? noClaim : why);
     }
 
     private static String remark(List<CheckSeed> seeds) {

@@ -20,10 +20,16 @@ public record CheckResult(
         double spread,
         boolean cancelled) {
 
-    /** Exit code if the claim holds in every case. */
+    /**
+     * Largest relative difference of two estimates of one rule and seed that counts as agreement,
+     * where nothing else is claimed.
+     */
+    static final double AGREEMENT = 1e-6;
+
+    /** Exit code if the claim holds in every case, or everything stands where none is made. */
     public static final int HOLDS = 0;
 
-    /** Exit code if it does not hold in some case. */
+    /** Exit code if it does not hold in some case, or cases without a claim do not agree. */
     public static final int DOES_NOT_HOLD = 1;
 
     /** Exit code if some case did not settle or the check was cancelled. */
@@ -54,12 +60,25 @@ public record CheckResult(
 
     /** {@return true if every case of the plan was judged and holds} */
     public boolean holds() {
-        return exitCode() == HOLDS;
+        return exitCode() == HOLDS && noClaim().isEmpty();
+    }
+
+    /** {@return why nothing is claimed: the network has no energy; empty if it has one} */
+    public String noClaim() {
+        return cases.stream().map(CheckCase::noClaim).findFirst().orElse("");
+    }
+
+    /**
+     * {@return whether cases without a claim have the same update on every host, with every
+     * granularity and delay, as far as they settled; true where there is a claim to judge instead}
+     */
+    public boolean agrees() {
+        return noClaim().isEmpty() || Double.isNaN(spread) || spread <= AGREEMENT;
     }
 
     /** {@return {@link #HOLDS}, {@link #DOES_NOT_HOLD} or {@link #NOT_SETTLED}} */
     public int exitCode() {
-        if (cases.stream().anyMatch(c -> c.settled() && !c.holds())) {
+        if (cases.stream().anyMatch(c -> c.settled() && !c.stands()) || !agrees()) {
             return DOES_NOT_HOLD; // a wrong gradient is worse than none
         }
         if (cancelled || cases.isEmpty() || !cases.stream().allMatch(CheckCase::settled)) {

@@ -18,6 +18,7 @@ import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.reference.Backprop;
 import org.relaxon.model.algorithm.Method;
 import org.relaxon.model.network.Granularity;
+import org.relaxon.model.network.Network;
 import org.relaxon.model.rule.RuleContract;
 import org.relaxon.model.settle.Reason;
 import org.relaxon.runtime.Host;
@@ -37,6 +38,9 @@ import org.relaxon.runtime.settling.CancelWatch;
  * relative error lies in the {@link ErrorWindow} of the requested strength, which also has a lower
  * end, since a finite nudge cannot be exact. An estimate that is exact at every strength has no
  * slope and only an upper end.
+ *
+ * <p>A network without an energy, whose feedback weights are its own, claims no gradient. Its
+ * updates are compared with backprop, and checked are the audits and that all cases agree.
  */
 public final class LocalUpdatesMatchReference {
     private final CheckPlan plan;
@@ -121,7 +125,7 @@ public final class LocalUpdatesMatchReference {
     private Map<Method, List<Yardstick>> yardsticks(List<ReferenceProblem> problems) {
         Map<Method, List<Yardstick>> out = new HashMap<>();
         for (Method method : plan.methods()) {
-            Claim claim = claim(method);
+            Claim claim = claim(method, problems);
             List<Yardstick> own = new ArrayList<>();
             for (ReferenceProblem p : problems) {
                 own.add(new Yardstick(claim, p.problem(), p.backprop(), method.strength()));
@@ -131,8 +135,10 @@ public final class LocalUpdatesMatchReference {
         return out;
     }
 
-    private Claim claim(Method method) {
-        return Claim.of(method.algorithm(), method.estimator(), plan.against());
+    /** The problems of all seeds have the same projections. */
+    private Claim claim(Method method, List<ReferenceProblem> problems) {
+        Network network = problems.get(0).problem().network();
+        return Claim.of(method.algorithm(), method.estimator(), plan.against(), network);
     }
 
     private List<CaseSettings> grid() {
@@ -155,7 +161,7 @@ public final class LocalUpdatesMatchReference {
             List<ReferenceProblem> problems,
             List<Yardstick> yardsticks,
             CancelWatch watch) {
-        Claim claim = claim(settings.method());
+        Claim claim = claim(settings.method(), problems);
         CaseRunner runner = new CaseRunner(plan, settings, watch, claim);
         List<CheckSeed> seeds = new ArrayList<>();
         for (int k = 0; k < problems.size(); k++) {
@@ -176,7 +182,13 @@ public final class LocalUpdatesMatchReference {
                                         Certificates.of(
                                                 settings.method(), first, settings.runPlan(plan)))
                         .orElse(null);
-        return CheckCase.of(settings, claim, certificate, seeds, missingFaults(seeds));
+        return CheckCase.of(
+                settings,
+                claim,
+                first.network().noEnergy(),
+                certificate,
+                seeds,
+                missingFaults(seeds));
     }
 
     /** Null if the check was cancelled while a reference was computed. */

@@ -2,6 +2,7 @@ package org.relaxon.experiments.claims;
 
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Reference;
+import org.relaxon.model.network.Network;
 import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.model.rule.Trait;
 
@@ -14,7 +15,7 @@ import org.relaxon.model.rule.Trait;
  * @param order power of the strength with which the error falls; {@link Algorithm#EXACT} if the
  *     estimate equals the reference at every strength
  * @param bound largest relative error of an exact estimate; NaN if the error falls with the
- *     strength
+ *     strength, infinite if nothing is claimed
  */
 public record Claim(
         Algorithm algorithm, Estimator estimator, Reference reference, int order, double bound) {
@@ -50,6 +51,55 @@ public record Claim(
         return order == Algorithm.EXACT
                 ? exact(algorithm, estimator, reference, settles ? CLOSED_FORM : ROUND_OFF)
                 : new Claim(algorithm, estimator, reference, order, Double.NaN);
+    }
+
+    /**
+     * {@return what is claimed of an estimate on a network} Where that has no energy, nothing is
+     * claimed: the estimate is compared with backprop, and every distance from it is allowed.
+     *
+     * @param algorithm that estimates
+     * @param estimator it estimates with
+     * @param against the reference to compare with; null for the algorithm's own, or backprop
+     *     without an energy
+     * @param network that settles
+     * @throws IllegalArgumentException if the network has no energy and another reference than
+     *     backprop is requested
+     */
+    public static Claim of(
+            Algorithm algorithm, Estimator estimator, Reference against, Network network) {
+        return network.noEnergy().isEmpty()
+                ? of(algorithm, estimator, against)
+                : exact(
+                        algorithm,
+                        estimator,
+                        reference(algorithm, against, network),
+                        Double.POSITIVE_INFINITY);
+    }
+
+    /**
+     * {@return the gradient to compare with on a network}
+     *
+     * @param algorithm that estimates
+     * @param against the requested reference; null for the one that fits
+     * @param network that settles
+     * @throws IllegalArgumentException if the network has no energy and another reference than
+     *     backprop is requested
+     */
+    public static Reference reference(Algorithm algorithm, Reference against, Network network) {
+        if (network.noEnergy().isEmpty()) {
+            return against == null ? algorithm.reference() : against;
+        }
+        if (against != null && against != Reference.BACKPROP) {
+            throw new IllegalArgumentException(
+                    "against: %s is the gradient of an energy, and %s; compare with backprop"
+                            .formatted(against.optionName(), network.noEnergy()));
+        }
+        return Reference.BACKPROP;
+    }
+
+    /** {@return whether nothing is claimed, because the network has no energy} */
+    public boolean isWithdrawn() {
+        return bound == Double.POSITIVE_INFINITY;
     }
 
     private static Claim exact(

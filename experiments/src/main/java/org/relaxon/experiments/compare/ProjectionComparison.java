@@ -88,6 +88,23 @@ public record ProjectionComparison(
                 difference[difference.length - 1]);
     }
 
+    /** {@return the angle between g and R, degrees from 0 to 180; NaN if there is no cosine} */
+    public double angleDegrees() {
+        return oneMinusCosine == null ? Double.NaN : angleDegrees(cosine, oneMinusCosine);
+    }
+
+    /**
+     * {@return the angle of a cosine, degrees from 0 to 180, right to rounding at both ends}
+     *
+     * @param cosine of the angle
+     * @param oneMinusCosine 1 - cosine, without the cancellation
+     */
+    public static double angleDegrees(double cosine, double oneMinusCosine) {
+        double apart = Math.sqrt(Math.max(0.0, oneMinusCosine));
+        double together = Math.sqrt(Math.max(0.0, 1.0 + cosine));
+        return Math.toDegrees(2.0 * Math.atan2(apart, together));
+    }
+
     /** {@return true if there is nothing to compare and nothing was claimed} */
     public boolean isZeroBesideZero() {
         return cosineReason != null && rmse == 0.0;

@@ -27,6 +27,7 @@ import org.relaxon.model.connectivity.Connectivity;
 import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.network.NetworkBuilder;
 import org.relaxon.model.network.Population;
+import org.relaxon.model.network.Projection.FeedbackWeights;
 
 /**
  * Network files: HOCON with a list {@code populations} of objects {@code {name, size, role,
@@ -43,7 +44,7 @@ public final class NetworkFile {
     private static final Set<String> TOP = Set.of("populations", "projections");
     private static final Set<String> POPULATION = Set.of("name", "size", "role", "activation");
     private static final Set<String> PROJECTION =
-            Set.of("name", "from", "to", "connectivity", "weights-of");
+            Set.of("name", "from", "to", "connectivity", "weights-of", "feedback");
 
     private NetworkFile() {}
 
@@ -174,6 +175,9 @@ public final class NetworkFile {
         String to = entry.name("to");
         String name = name(entry, from, to, all);
         String text = entry.optional("connectivity");
+        String back = entry.optional("feedback");
+        FeedbackWeights feedback =
+                back == null ? null : entry.located(() -> FeedbackWeights.parse(back));
         if (entry.has("weights-of")) {
             if (text != null) {
                 throw entry.refused(
@@ -181,11 +185,13 @@ public final class NetworkFile {
                         text,
                         "none beside weights-of, which has that of the other");
             }
-            return new Edge(name, from, to, null, entry.name("weights-of"));
+            return new Edge(name, from, to, null, entry.name("weights-of"), feedback);
         }
-        return text == null
-                ? new Edge(name, from, to)
-                : new Edge(name, from, to, entry.located(() -> Connectivity.parse(text)));
+        Edge edge =
+                text == null
+                        ? new Edge(name, from, to)
+                        : new Edge(name, from, to, entry.located(() -> Connectivity.parse(text)));
+        return edge.withFeedback(feedback);
     }
 
     private static String name(NetworkEntry entry, String from, String to, List<NetworkEntry> all)
@@ -228,6 +234,9 @@ public final class NetworkFile {
             }
             if (!e.isUsual()) {
                 out.append(", connectivity = ").append(quoted(e.connectivity().spec()));
+            }
+            if (e.feedback() != null) {
+                out.append(", feedback = ").append(quoted(e.feedback().spec()));
             }
             out.append(" }\n");
         }

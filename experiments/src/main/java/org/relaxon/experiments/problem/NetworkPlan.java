@@ -11,6 +11,7 @@ import org.relaxon.model.network.Network;
 import org.relaxon.model.network.NetworkBuilder;
 import org.relaxon.model.network.Population;
 import org.relaxon.model.network.Projection;
+import org.relaxon.model.network.Projection.FeedbackWeights;
 
 /**
  * The populations and projections of a network, without its loss and parameters: what a network
@@ -49,9 +50,30 @@ public record NetworkPlan(List<Node> populations, List<Edge> projections) {
      * @param to name of the postsynaptic population
      * @param connectivity which neuron reaches which; null if it uses the weights of another
      * @param weightsOf name of the projection whose weights it uses; null for its own
+     * @param feedback how its feedback weights are drawn and change; null where feedback is weighed
+     *     by the transpose of its weights
      */
     public record Edge(
-            String name, String from, String to, Connectivity connectivity, String weightsOf) {
+            String name,
+            String from,
+            String to,
+            Connectivity connectivity,
+            String weightsOf,
+            FeedbackWeights feedback) {
+        /**
+         * Connects some neurons, with feedback by the transpose.
+         *
+         * @param name unique name
+         * @param from name of the presynaptic population
+         * @param to name of the postsynaptic population
+         * @param connectivity which neuron reaches which; null if it uses the weights of another
+         * @param weightsOf name of the projection whose weights it uses; null for its own
+         */
+        public Edge(
+                String name, String from, String to, Connectivity connectivity, String weightsOf) {
+            this(name, from, to, connectivity, weightsOf, null);
+        }
+
         /**
          * Connects some neurons.
          *
@@ -80,11 +102,19 @@ public record NetworkPlan(List<Node> populations, List<Edge> projections) {
             return from.equals(to) ? Connectivity.others(all) : all;
         }
 
+        /** The same projection with feedback weights of its own; null for the transpose. */
+        Edge withFeedback(FeedbackWeights own) {
+            return new Edge(name, from, to, connectivity, weightsOf, own);
+        }
+
         /** Adds the projection. */
         NetworkBuilder addTo(NetworkBuilder builder) {
-            return weightsOf == null
-                    ? builder.project(name, from, to, connectivity)
-                    : builder.share(name, from, to, weightsOf);
+            if (weightsOf == null) {
+                builder.project(name, from, to, connectivity);
+            } else {
+                builder.share(name, from, to, weightsOf);
+            }
+            return feedback == null ? builder : builder.feedback(name, feedback);
         }
 
         /** Whether its connectivity is what a projection has that states none. */
@@ -124,9 +154,24 @@ public record NetworkPlan(List<Node> populations, List<Edge> projections) {
                             network.population(e.pre()).name(),
                             network.population(e.post()).name(),
                             own ? e.connectivity() : null,
-                            own ? null : network.projection(e.weightsOf()).name()));
+                            own ? null : network.projection(e.weightsOf()).name(),
+                            e.ownFeedback()));
         }
         return new NetworkPlan(nodes, edges);
+    }
+
+    /** The same plan with feedback weights of their own where signals are fed back. */
+    NetworkPlan withFeedback(FeedbackWeights own) {
+        List<String> inputs =
+                populations.stream()
+                        .filter(n -> n.role() == Population.Role.INPUT)
+                        .map(Node::name)
+                        .toList();
+        List<Edge> edges =
+                projections.stream()
+                        .map(e -> inputs.contains(e.from()) ? e : e.withFeedback(own))
+                        .toList();
+        return new NetworkPlan(populations, edges);
     }
 
     /**

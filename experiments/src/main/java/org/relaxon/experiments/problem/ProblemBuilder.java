@@ -12,6 +12,7 @@ import org.relaxon.model.math.Numeral;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Population;
+import org.relaxon.model.network.Projection;
 
 /**
  * Makes the problem that options describe.
@@ -55,7 +56,13 @@ record ProblemBuilder(ProblemSpec spec) {
         }
         requireRoom("layers: " + text(sizes), weights, sizes);
         int[] n = sizes.stream().mapToInt(Integer::intValue).toArray();
-        return Network.layered(n, spec.activation(), spec.outputActivation(), spec.loss(), init);
+        Network chain =
+                Network.layered(n, spec.activation(), spec.outputActivation(), spec.loss(), init);
+        return spec.feedback().isEmpty()
+                ? chain
+                : NetworkPlan.of(chain)
+                        .withFeedback(spec.feedback().get())
+                        .build(spec.activation(), spec.outputActivation(), spec.loss(), init);
     }
 
     private Network graph(DataSet set, Initialisation init) {
@@ -114,7 +121,13 @@ record ProblemBuilder(ProblemSpec spec) {
                         ? "%s weights with gain %s"
                                 .formatted(spec.scheme().optionName(), Numeral.text(spec.gain()))
                         : "weights of " + spec.weights();
-        return "%s %s, %s output, %s loss, %s, %s data, batch %d, seed %d"
+        String feedback =
+                network.projections().stream()
+                        .filter(Projection::hasOwnFeedback)
+                        .map(e -> ", feedback weights " + e.ownFeedback())
+                        .distinct()
+                        .collect(Collectors.joining());
+        return "%s %s, %s output, %s loss, %s%s, %s data, batch %d, seed %d"
                 .formatted(
                         network,
                         activations(network),
@@ -124,6 +137,7 @@ record ProblemBuilder(ProblemSpec spec) {
                                 .collect(Collectors.joining(" and ")),
                         spec.loss().optionName(),
                         weights,
+                        feedback,
                         spec.data(),
                         spec.batch(),
                         spec.seed());

@@ -12,6 +12,7 @@ import org.relaxon.model.loss.Loss;
 import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.NetworkBuilder;
+import org.relaxon.model.network.Projection.FeedbackWeights;
 
 /**
  * The options that fix a {@link Problem}: the same options give the same numbers on every machine.
@@ -33,6 +34,8 @@ import org.relaxon.model.network.NetworkBuilder;
  * @param weights path of an NPZ file with W1, b1, ... to be used instead of drawn parameters; empty
  *     for none
  * @param graph populations and projections in place of layers; empty for a chain of layers
+ * @param feedback feedback weights of their own for all projections of a chain that feed back;
+ *     empty for transposed weights, and for a graph, which states its own
  */
 public record ProblemSpec(
         List<Integer> layers,
@@ -46,7 +49,8 @@ public record ProblemSpec(
         int batch,
         int firstSample,
         String weights,
-        Optional<NetworkPlan> graph) {
+        Optional<NetworkPlan> graph,
+        Optional<FeedbackWeights> feedback) {
 
     /** The most examples in a batch. */
     public static final int BATCH_MAX = 1 << 16;
@@ -74,6 +78,7 @@ public record ProblemSpec(
      * @param firstSample position of the first example in the order that the seed draws, at least 0
      * @param weights path of an NPZ file with W1, b1, ..
      * @param graph populations and projections in place of layers
+     * @param feedback feedback weights of their own for all projections of a chain that feed back
      * @throws IllegalArgumentException naming the field, its value and what is allowed
      */
     public ProblemSpec {
@@ -102,6 +107,10 @@ public record ProblemSpec(
         if (graph.isPresent() && !layers.isEmpty()) {
             throw new IllegalArgumentException("layers: a network file states its own sizes");
         }
+        if (graph.isPresent() && feedback.isPresent()) {
+            throw new IllegalArgumentException(
+                    "feedback: a network file states that of every projection");
+        }
         DataSource.parse(data);
     }
 
@@ -122,6 +131,7 @@ public record ProblemSpec(
                 1,
                 0,
                 "",
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -317,6 +327,15 @@ public record ProblemSpec(
         return with(draft -> draft.graph = Optional.of(value));
     }
 
+    /**
+     * {@return the same with feedback weights of their own}
+     *
+     * @param value how they are drawn and change
+     */
+    public ProblemSpec withFeedback(FeedbackWeights value) {
+        return with(draft -> draft.feedback = Optional.of(value));
+    }
+
     private ProblemSpec with(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);
@@ -337,6 +356,7 @@ public record ProblemSpec(
         private int firstSample;
         private String weights;
         private Optional<NetworkPlan> graph;
+        private Optional<FeedbackWeights> feedback;
 
         private Draft(ProblemSpec from) {
             layers = from.layers;
@@ -351,6 +371,7 @@ public record ProblemSpec(
             firstSample = from.firstSample;
             weights = from.weights;
             graph = from.graph;
+            feedback = from.feedback;
         }
 
         private ProblemSpec done() {
@@ -366,7 +387,8 @@ public record ProblemSpec(
                     batch,
                     firstSample,
                     weights,
-                    graph);
+                    graph,
+                    feedback);
         }
     }
 }

@@ -20,7 +20,8 @@ final class WeightsFile {
     private WeightsFile() {}
 
     /**
-     * The same network with the file's parameters; further arrays in the file are ignored.
+     * The same network with the file's parameters; further arrays in the file are ignored. Feedback
+     * weights F1, ... that it lacks stay as they were drawn.
      *
      * @throws IllegalArgumentException naming the array that is missing, has another shape, or
      *     holds a value that is not finite
@@ -31,23 +32,21 @@ final class WeightsFile {
         for (Projection e : network.projections()) {
             wanted.add("W" + e.name());
             wanted.add("j" + e.name());
+            wanted.add("F" + e.name());
         }
         network.populations().forEach(p -> wanted.add("b" + p.name()));
         Map<String, NpyArray> arrays =
                 NpzReader.read(file, wanted::contains, NpzReader.memoryBudget());
         Parameters parameters = network.zeros();
         for (Projection e : network.projections()) {
+            loadFeedback(file, arrays, network, e, parameters.feedback(e.index()));
             double[][] w = parameters.weights(e.index());
             if (w.length == 0) {
                 continue; // all fixed
             }
             NpyArray from = require(file, arrays, "W" + e.name(), w.length, w[0].length);
             requireSynapses(file, arrays, network, e);
-            for (int i = 0; i < w.length; i++) {
-                for (int j = 0; j < w[i].length; j++) {
-                    w[i][j] = from.value(i * w[i].length + j);
-                }
-            }
+            fill(w, from);
         }
         for (Population p : network.populations()) {
             double[] b = parameters.biases(p.index());
@@ -59,6 +58,35 @@ final class WeightsFile {
             }
         }
         return network.with(parameters);
+    }
+
+    private static void fill(double[][] matrix, NpyArray from) {
+        for (int i = 0; i < matrix.length; i++) {
+            for (int j = 0; j < matrix[i].length; j++) {
+                matrix[i][j] = from.value(i * matrix[i].length + j);
+            }
+        }
+    }
+
+    private static void loadFeedback(
+            Path file, Map<String, NpyArray> arrays, Network network, Projection e, double[][] b) {
+        String name = "F" + e.name();
+        if (!e.hasOwnFeedback()) {
+            if (arrays.containsKey(name)) {
+                throw new IllegalArgumentException(
+                        "weights: %s has feedback weights %s, and projection %s has none of its own"
+                                .formatted(file.getFileName(), name, e.name()));
+            }
+            return;
+        }
+        if (arrays.containsKey(name)) {
+            fill(b, require(file, arrays, name, b.length, b[0].length));
+            return;
+        }
+        double[][] drawn = network.parameters().feedback(e.index());
+        for (int i = 0; i < b.length; i++) {
+            System.arraycopy(drawn[i], 0, b[i], 0, b[i].length);
+        }
     }
 
     /** Weights of a sparse projection come with the presynaptic neurons that they belong to. */

@@ -24,6 +24,9 @@ import org.relaxon.runtime.discipline.Discipline;
 public final class Components {
     private static final Set<String> NO_ACCESSORS = Set.of("hashCode", "toString", "clone");
 
+    /** The component of a projection that is null where feedback is weighed by the transpose. */
+    private static final String TRANSPOSED = ".ownFeedback";
+
     private final SortedMap<String, Setting> settings = new TreeMap<>();
 
     private Components() {}
@@ -41,6 +44,9 @@ public final class Components {
     }
 
     private void read(String name, Object value) {
+        if (value == null && name.endsWith(TRANSPOSED)) {
+            return; // checkpoints from before there was a choice are of the same training
+        }
         if (value instanceof Network network) {
             read(name + ".populations", network.populations());
             read(name + ".projections", network.projections());
@@ -123,6 +129,11 @@ public final class Components {
         }
         for (int k = 0; k < network.populations().size(); k++) {
             hash.add(parameters.biases(k));
+        }
+        for (int k = 0; k < network.projections().size(); k++) {
+            for (double[] row : parameters.feedback(k)) {
+                hash.add(row);
+            }
         }
         return hash.hex();
     }

@@ -330,6 +330,9 @@ public final class CheckpointFile {
         for (int k = 0; k < network.populations().size(); k++) {
             out.add(p.biases(k));
         }
+        for (int k = 0; k < network.projections().size(); k++) {
+            out.addAll(List.of(p.feedback(k))); // none unless it has weights of its own
+        }
         return out;
     }
 }

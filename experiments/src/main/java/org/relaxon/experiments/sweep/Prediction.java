@@ -31,6 +31,9 @@ public record Prediction(
 
     /** Asks the {@link Certificates}. */
     static Prediction of(ResolvedRun run, Problem problem) {
+        if (!problem.network().noEnergy().isEmpty()) {
+            return NONE;
+        }
         Optional<Certificate> certificate = Certificates.of(run.method(), problem, run.plan());
         Dynamics dynamics = Certificates.dynamics(run.method().algorithm().rule());
         boolean fixed = dynamics.kind() == Dynamics.Kind.FIXED_POINT;

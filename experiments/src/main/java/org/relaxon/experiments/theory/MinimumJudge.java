@@ -100,7 +100,8 @@ public record MinimumJudge(
             double tolerance,
             BooleanSupplier stop,
             IntPredicate drawn) {
-        Optional<Problem> dense = problem.dense();
+        boolean energy = problem.network().noEnergy().isEmpty();
+        Optional<Problem> dense = energy ? problem.dense() : Optional.of(problem);
         return Effort.within(
                 Effort.CURVATURE,
                 () ->
@@ -195,7 +196,8 @@ public record MinimumJudge(
         for (ColumnVerdict v : state.columns()) {
             int c = v.column();
             Phase phase = state.equilibrium().phase();
-            String outside = v.settled() && tally.asks(c) ? outside(rule, phase, c) : "";
+            String outside =
+                    v.settled() && tally.asks(c) ? outside(rule, problem.network(), phase, c) : "";
             if (!v.settled() || !tally.asks(c) || !outside.isEmpty()) {
                 columns.add(v);
                 if (!outside.isEmpty()) {
@@ -261,9 +263,12 @@ public record MinimumJudge(
      * Why a column of such a phase is outside this judgement; empty if it is not. The energy of a
      * rule may be unknown.
      */
-    private static String outside(Rule rule, Phase phase, int column) {
+    private static String outside(Rule rule, Network network, Phase phase, int column) {
         boolean nudged = phase.beta(column) != 0.0 || phase.imaginary(column) != 0.0;
         StatedEnergy energy = rule.energy();
+        if (!network.noEnergy().isEmpty()) {
+            return network.noEnergy();
+        }
         if (!phase.clamps().isEmpty()) {
             return "held neurons (" + phase.clamps() + ") are not known to this judgement";
         }

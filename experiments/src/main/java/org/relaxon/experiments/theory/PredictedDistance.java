@@ -45,7 +45,7 @@ public record PredictedDistance(double error, String from) {
     public static Optional<PredictedDistance> of(
             Method method, Problem problem, GradientEstimate settled) {
         boolean none = method.algorithm().strength() == Algorithm.Strength.NONE;
-        if (none || method.strength() == 0.0) {
+        if (none || method.strength() == 0.0 || !problem.network().noEnergy().isEmpty()) {
             return Optional.empty();
         }
         try {

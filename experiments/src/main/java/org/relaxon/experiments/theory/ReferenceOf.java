@@ -89,7 +89,7 @@ public record ReferenceOf(Parameters gradient, String objection, int freeAtKink,
                         network, network.parameters(), problem.input(), problem.target());
         Parameters backprop = feedforward == null ? null : feedforward.gradient();
         double strength = method.strength();
-        Claim claim = Claim.of(method.algorithm(), method.estimator(), against);
+        Claim claim = Claim.of(method.algorithm(), method.estimator(), against, network);
         double farthest = Math.max(NotAnEquilibriumException.FARTHEST, tolerance);
         Yardstick yardstick = new Yardstick(claim, problem, backprop, strength, farthest);
         Parameters gradient;

@@ -1,5 +1,7 @@
 package org.relaxon.experiments.training;
 
+import org.relaxon.experiments.compare.ProjectionComparison;
+
 /**
  * One point of a learning curve.
  *
@@ -48,5 +50,10 @@ public record Evaluation(
      */
     double merit() {
         return Double.isNaN(testAccuracy) ? -testLoss : testAccuracy;
+    }
+
+    /** {@return the angle between local update and backprop, degrees; NaN without a cosine} */
+    public double angleDegrees() {
+        return ProjectionComparison.angleDegrees(cosine, 1.0 - cosine);
     }
 }

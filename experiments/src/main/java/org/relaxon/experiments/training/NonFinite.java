@@ -15,13 +15,10 @@ final class NonFinite {
      */
     static String first(Network network, Parameters values) {
         for (Projection e : network.projections()) {
-            double[][] w = values.weights(e.index());
-            for (int i = 0; i < w.length; i++) {
-                for (int j = 0; j < w[i].length; j++) {
-                    if (!Double.isFinite(w[i][j])) {
-                        return "W%s[%d][%d] is %s".formatted(e.name(), i, j, w[i][j]);
-                    }
-                }
+            String first = first("W" + e.name(), values.weights(e.index()));
+            first = first.isEmpty() ? first("F" + e.name(), values.feedback(e.index())) : first;
+            if (!first.isEmpty()) {
+                return first;
             }
         }
         for (Population p : network.populations()) {
@@ -29,6 +26,17 @@ final class NonFinite {
             for (int i = 0; p.role() != Population.Role.INPUT && i < b.length; i++) {
                 if (!Double.isFinite(b[i])) {
                     return "b%s[%d] is %s".formatted(p.name(), i, b[i]);
+                }
+            }
+        }
+        return "";
+    }
+
+    private static String first(String name, double[][] matrix) {
+        for (int i = 0; i < matrix.length; i++) {
+            for (int j = 0; j < matrix[i].length; j++) {
+                if (!Double.isFinite(matrix[i][j])) {
+                    return "%s[%d][%d] is %s".formatted(name, i, j, matrix[i][j]);
                 }
             }
         }

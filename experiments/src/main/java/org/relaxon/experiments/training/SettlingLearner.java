@@ -326,8 +326,8 @@ final class SettlingLearner implements Learner {
                         .gradient(
                                 session.parameters(), input.select(settled), target.select(settled))
                         .gradient();
-        ProjectionComparison total =
-                GradientComparison.of(plan.network(), local, reference).total();
+        GradientComparison compared = GradientComparison.of(plan.network(), local, reference);
+        ProjectionComparison total = compared.total();
         return total.cosine() == null
                 ? Alignment.none(step)
                 : new Alignment(
@@ -337,6 +337,7 @@ final class SettlingLearner implements Learner {
                         total.relativeError(),
                         settled.length,
                         crossed(input, done, settled),
+                        compared.projections(),
                         null);
     }
 

@@ -51,6 +51,13 @@ public interface TrainListener {
     default void evaluated(Evaluation evaluation) {}
 
     /**
+     * Reports the comparison with backprop that an evaluation makes, on the first minibatch.
+     *
+     * @param alignment angle and distance between the local update and the gradient
+     */
+    default void examined(Alignment alignment) {}
+
+    /**
      * Reports the comparison of a minibatch with backprop, before the step.
      *
      * @param alignment angle and distance between the local update and the gradient

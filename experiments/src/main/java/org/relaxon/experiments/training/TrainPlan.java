@@ -67,6 +67,7 @@ public record TrainPlan(
                             + " one can; got "
                             + pace.inFlight());
         }
+        requireSteps(network, schedule, optimiser);
         if (!schedule.equals(Schedule.PHASED)) {
             requireOwnWeights(network, run.granularity(), schedule);
         }
@@ -111,6 +112,26 @@ public record TrainPlan(
                 unsettled,
                 Motion.STILL,
                 seed);
+    }
+
+    /** Feedback weights that change do so once for every change of all weights. */
+    private static void requireSteps(Network network, Schedule schedule, Optimiser optimiser) {
+        for (Projection p : network.projections()) {
+            if (!p.hasOwnFeedback() || !p.ownFeedback().learns()) {
+                continue;
+            }
+            if (!schedule.equals(Schedule.PHASED)) {
+                throw new IllegalArgumentException(
+                        "schedule: feedback weights %s of projection %s change at every step, and %s learning has none; need phased learning"
+                                .formatted(p.ownFeedback(), p.name(), schedule));
+            }
+            if (!optimiser.gate().isOpen()) {
+                throw new IllegalArgumentException(
+                        "update-probability: feedback weights %s of projection %s change at every step of all synapses, got %s"
+                                .formatted(
+                                        p.ownFeedback(), p.name(), optimiser.gate().probability()));
+            }
+        }
     }
 
     /** Several cells with parts of the same weights cannot change them while they settle. */

@@ -373,6 +373,7 @@ public final class Trainer {
         if (alignment == null || listener.stops() || Effort.isStopAsked()) {
             return;
         }
+        listener.examined(alignment);
         listener.evaluated(curve.add(step, frames.perEpoch(), train, test, alignment.cosine()));
         Checkpoint checkpoint =
                 new Checkpoint(

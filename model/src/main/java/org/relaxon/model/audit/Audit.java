@@ -1,6 +1,7 @@
 package org.relaxon.model.audit;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.relaxon.model.cell.AuditFrame;
 import org.relaxon.model.cell.Cells;
@@ -217,9 +218,13 @@ public final class Audit {
         return first;
     }
 
-    private static double[] energies(List<AuditPart> parts, Phase phase) {
+    private double[] energies(List<AuditPart> parts, Phase phase) {
         double[] energy = new double[phase.columns()];
-        parts.forEach(p -> p.addEnergy(energy));
+        if (wiring.network().noEnergy().isEmpty()) {
+            parts.forEach(p -> p.addEnergy(energy));
+        } else {
+            Arrays.fill(energy, Double.NaN);
+        }
         return energy;
     }
 

@@ -239,6 +239,14 @@ final class CellPlan {
         return network.firstRow(population.index()) + neuron;
     }
 
+    /** Number of neurons of the whole network that are not clamped. */
+    int freeNeurons() {
+        return network.populations().stream()
+                .filter(p -> p.role() != Population.Role.INPUT)
+                .mapToInt(Population::size)
+                .sum();
+    }
+
     /** Projections between the population and the output. */
     int height() {
         return height;

@@ -8,6 +8,7 @@ import org.relaxon.model.network.CellId;
 import org.relaxon.model.rule.Traits;
 import org.relaxon.model.signal.Signal;
 import org.relaxon.model.state.CellState;
+import org.relaxon.model.weights.DenseWeights;
 import org.relaxon.model.weights.Weights;
 
 /** All ports of one cell, in the order of their inbox slots. */
@@ -56,6 +57,9 @@ final class Ports {
     private static Weights zeros(CellPlan.Presynaptic from, Cell cell) {
         Connectivity connectivity = from.projection().connectivity();
         CellId id = cell.id();
+        if (from.projection().hasOwnFeedback()) {
+            return DenseWeights.withOwnFeedback(id.size(), from.size());
+        }
         return from.isWhole()
                 ? connectivity.zeros(id.from(), id.to(), from.size())
                 : connectivity.zeros(id.from(), id.to(), from.size(), from.linked(cell.position()));

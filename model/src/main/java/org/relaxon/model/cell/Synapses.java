@@ -118,7 +118,9 @@ final class Synapses {
         for (int k = 0; k < own.length; k++) {
             own[k] = afferents()[k].weights();
         }
+        FeedbackLearning feedback = FeedbackLearning.before(cell);
         update(state, anchorColumns, columnWeights, -rate, own, bias, 0);
+        feedback.after(rate);
         changed();
     }
 
@@ -138,7 +140,9 @@ final class Synapses {
 
     /** Changes own weights and biases by the prepared update. */
     void learn(LearningStep step) {
+        FeedbackLearning feedback = FeedbackLearning.before(cell);
         memory().apply(step, bias);
+        feedback.after(step.rate());
         changed();
     }
 
@@ -152,7 +156,8 @@ final class Synapses {
             return false;
         }
         if (presentation.wholeUpdates() > 0) {
-            memory.apply(new LearningStep(Optimiser.sgd(), presentation.rate(), 1.0, 1), bias);
+            learn(new LearningStep(Optimiser.sgd(), presentation.rate(), 1.0, 1));
+            return true;
         } else {
             memory.applyIncrement(presentation.rate(), bias);
         }
@@ -196,7 +201,9 @@ final class Synapses {
     void save(Parameters into) {
         CellId id = cell.id();
         for (Afferent a : afferents()) {
-            a.weights().save(into.weights(a.projection().index()), id.from());
+            int projection = a.projection().index();
+            a.weights().save(into.weights(projection), id.from());
+            FeedbackLearning.copy(a, into.feedback(projection), id.from(), true);
         }
         System.arraycopy(bias, 0, into.biases(id.population()), id.from(), bias.length);
     }
@@ -205,7 +212,9 @@ final class Synapses {
     void load(Parameters from) {
         CellId id = cell.id();
         for (Afferent a : afferents()) {
-            a.weights().load(from.weights(a.projection().index()), id.from());
+            int projection = a.projection().index();
+            a.weights().load(from.weights(projection), id.from());
+            FeedbackLearning.copy(a, from.feedback(projection), id.from(), false);
         }
         System.arraycopy(from.biases(id.population()), id.from(), bias, 0, bias.length);
         changed();
@@ -215,6 +224,7 @@ final class Synapses {
     void save(StateWriter out) {
         for (Afferent a : afferents()) {
             SynapticMemory.save(a.weights(), out);
+            FeedbackLearning.save(a, out);
         }
         out.writeDoubles(bias);
         out.writeBoolean(memory != null);
@@ -227,6 +237,7 @@ final class Synapses {
     void load(StateReader in) {
         for (Afferent a : afferents()) {
             SynapticMemory.load(a.weights(), in);
+            FeedbackLearning.load(a, in);
         }
         in.readDoubles(bias);
         if (in.readBoolean()) {

@@ -36,6 +36,9 @@ public record Initialisation(Scheme scheme, double gain, long seed) {
 
     private static final long BIAS_STREAM = 1L << 40;
 
+    /** Streams of feedback weights, apart from those of weights even under the same seed. */
+    private static final long FEEDBACK_STREAM = 1L << 41;
+
     /**
      * Checks the gain.
      *
@@ -69,11 +72,14 @@ public record Initialisation(Scheme scheme, double gain, long seed) {
             }
             int fanIn = fanIn(network, p.post());
             int fanOut = fanOut(network, p.pre());
-            for (int i = 0; i < w.length; i++) {
-                long stream = ((long) p.index() << 20) + i;
-                for (int j = 0; j < w[i].length; j++) {
-                    w[i][j] = gain * weight(stream, j, fanIn, fanOut);
-                }
+            draw(w, (long) p.index() << 20, fanIn, fanOut);
+            if (p.hasOwnFeedback()) { // the scale of the weights, and draws of their own
+                new Initialisation(scheme, gain, p.ownFeedback().seed())
+                        .draw(
+                                into.feedback(p.index()),
+                                FEEDBACK_STREAM + ((long) p.index() << 20),
+                                fanIn,
+                                fanOut);
             }
         }
         for (Population p : network.populations()) {
@@ -81,6 +87,14 @@ public record Initialisation(Scheme scheme, double gain, long seed) {
             int fanIn = fanIn(network, p.index());
             for (int i = 0; i < b.length; i++) {
                 b[i] = bias(BIAS_STREAM + p.index(), i, fanIn);
+            }
+        }
+    }
+
+    private void draw(double[][] w, long firstStream, int fanIn, int fanOut) {
+        for (int i = 0; i < w.length; i++) {
+            for (int j = 0; j < w[i].length; j++) {
+                w[i][j] = gain * weight(firstStream + i, j, fanIn, fanOut);
             }
         }
     }

@@ -165,6 +165,12 @@ public final class Network {
         return update;
     }
 
+    /** {@return why there is no energy: feedback weights of its own; empty if there is one} */
+    public String noEnergy() {
+        List<Projection> own = projections.stream().filter(Projection::hasOwnFeedback).toList();
+        return own.isEmpty() ? "" : Projection.NO_ENERGY + named(own);
+    }
+
     /** {@return the input populations by index; at least one} */
     public List<Population> inputs() {
         return inputs;
@@ -324,8 +330,7 @@ public final class Network {
     }
 
     /**
-     * Refuses a network in which a projection skips a layer or closes a cycle, or an output is not
-     * in the last one.
+     * Refuses a network with a projection that skips a layer or closes a cycle, or early outputs.
      *
      * @param who the caller's name, for the message
      * @throws IllegalArgumentException naming the projection
@@ -388,8 +393,7 @@ public final class Network {
     private boolean isChain() {
         boolean chain = projections.size() == populations.size() - 1;
         for (Projection p : projections) {
-            chain &= p.post() == p.pre() + 1;
-            chain &= p.connectivity().isMatrix();
+            chain &= p.post() == p.pre() + 1 && p.connectivity().isMatrix();
         }
         return chain;
     }

@@ -137,6 +137,11 @@ public final class NetworkBuilder {
                                     weightsOf,
                                     List.copyOf(projections.keySet()).get(owner.weightsOf())));
         }
+        if (owner.hasOwnFeedback()) {
+            throw new IllegalArgumentException(
+                    "projection %s: %s has feedback weights of its own, which no other can use"
+                            .formatted(name, weightsOf));
+        }
         if (owner.connectivity().isFixed()) {
             throw new IllegalArgumentException(
                     "projection %s: %s has no weights to share: %s is fixed"
@@ -144,6 +149,44 @@ public final class NetworkBuilder {
         }
         requireSizes(name, require(name, pre), require(name, post), owner);
         return add(name, pre, post, owner.connectivity(), owner.index());
+    }
+
+    /**
+     * Gives a projection feedback weights of its own in place of the transpose of its weights. The
+     * network then has no energy: its algorithms settle and learn, and no theorem about an energy
+     * applies to them.
+     *
+     * @param name name of a projection that has been added: a matrix of its own between two
+     *     populations that are not clamped, leading onwards
+     * @param own how the feedback weights are drawn and change
+     * @return this builder
+     * @throws IllegalArgumentException naming the projection and what it lacks
+     */
+    public NetworkBuilder feedback(String name, Projection.FeedbackWeights own) {
+        Projection of = projections.get(name);
+        if (of == null) {
+            throw new IllegalArgumentException("feedback: there is no projection " + name);
+        }
+        List<Population> nodes = List.copyOf(populations.values());
+        Connectivity pattern = of.connectivity();
+        String why = "";
+        if (projections.values().stream().filter(e -> e.weightsOf() == of.weightsOf()).count()
+                > 1) {
+            why = "it shares its weights with another projection";
+        } else if (!pattern.isMatrix()) {
+            why = "its connectivity is %s, not all-to-all".formatted(pattern.spec());
+        } else if (!of.leadsOnwards()) {
+            why = "it closes a cycle";
+        } else if (nodes.get(of.pre()).role() == Population.Role.INPUT) {
+            why = "nothing is sent back to an input";
+        }
+        if (!why.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "projection " + name + ": no feedback weights of its own: " + why);
+        }
+        countSynapses(name, pattern, nodes.get(of.pre()), nodes.get(of.post()));
+        projections.put(name, of.withFeedback(own));
+        return this;
     }
 
     private void requireSizes(String name, Population pre, Population post, Projection owner) {
@@ -196,14 +239,19 @@ public final class NetworkBuilder {
         if (projections.containsKey(name)) {
             throw new IllegalArgumentException("projection " + name + " is defined twice");
         }
-        synapses += connectivity.synapses(from.size(), to.size());
+        countSynapses(name, connectivity, from, to);
+        projections.put(name, projection);
+        return this;
+    }
+
+    /** Feedback weights of their own count as synapses. */
+    private void countSynapses(String name, Connectivity of, Population from, Population to) {
+        synapses += of.synapses(from.size(), to.size());
         if (synapses > SYNAPSES_MAX) {
             throw new IllegalArgumentException(
                     "projection %s: %s -> %s makes more than %d synapses in all"
-                            .formatted(name, pre, post, SYNAPSES_MAX));
+                            .formatted(name, from.name(), to.name(), SYNAPSES_MAX));
         }
-        projections.put(name, projection);
-        return this;
     }
 
     /**

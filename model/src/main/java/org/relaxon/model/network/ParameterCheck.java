@@ -37,10 +37,24 @@ final class ParameterCheck {
                 requireFinite("W" + e.name() + "[" + i + "]", w[i], length);
             }
             requireTied(e, edges.get(e.weightsOf()), parameters);
+            requireFeedback(e, parameters, rows, length);
         }
         for (Population p : nodes) {
             int n = p.role() == Population.Role.INPUT ? 0 : p.size();
             requireFinite("b" + p.name(), parameters.biases(p.index()), n);
+        }
+    }
+
+    private static void requireFeedback(Projection e, Parameters parameters, int rows, int length) {
+        double[][] b = parameters.feedback(e.index());
+        int needed = e.hasOwnFeedback() ? rows : 0;
+        if (b.length != needed) {
+            throw new IllegalArgumentException(
+                    "F%s has %d rows of feedback weights, the network needs %d"
+                            .formatted(e.name(), b.length, needed));
+        }
+        for (int i = 0; i < needed; i++) {
+            requireFinite("F" + e.name() + "[" + i + "]", b[i], length);
         }
     }
 

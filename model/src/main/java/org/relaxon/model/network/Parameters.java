@@ -7,17 +7,20 @@ import java.util.stream.IntStream;
 
 /**
  * One array of weights per projection, shape (nPost, nPre) unless its connectivity stores fewer
- * numbers, and one of biases per population, shape (n), empty for inputs. Also holds everything
- * else of these shapes: a gradient, a local update.
+ * numbers, and one of biases per population, shape (n), empty for inputs. A projection with
+ * feedback weights of its own has a second matrix (nPost, nPre) for them. Also holds everything
+ * else of these shapes: a gradient, a local update, whose part for feedback weights stays 0.
  */
 public final class Parameters {
     private static final int SHOWN = 8;
 
     private final double[][][] weights;
     private final double[][] biases;
+    private final double[][][] feedback; // by projection; no rows where it is the transpose
 
-    private Parameters(double[][][] weights, double[][] biases) {
+    private Parameters(double[][][] weights, double[][] biases, double[][][] feedback) {
         this.weights = weights;
+        this.feedback = feedback;
         this.biases = biases;
     }
 
@@ -26,15 +29,19 @@ public final class Parameters {
         java.util.List<Population> nodes = new java.util.ArrayList<>();
         populations.forEach(nodes::add);
         java.util.List<double[][]> weights = new java.util.ArrayList<>();
+        java.util.List<double[][]> feedback = new java.util.ArrayList<>();
         for (Projection p : projections) {
             int rows = p.connectivity().rows(nodes.get(p.post()).size());
-            weights.add(new double[rows][p.connectivity().rowLength(nodes.get(p.pre()).size())]);
+            int length = p.connectivity().rowLength(nodes.get(p.pre()).size());
+            weights.add(new double[rows][length]);
+            feedback.add(new double[p.hasOwnFeedback() ? rows : 0][length]);
         }
         double[][] biases =
                 nodes.stream()
                         .map(p -> new double[p.role() == Population.Role.INPUT ? 0 : p.size()])
                         .toArray(double[][]::new);
-        return new Parameters(weights.toArray(double[][][]::new), biases);
+        return new Parameters(
+                weights.toArray(double[][][]::new), biases, feedback.toArray(double[][][]::new));
     }
 
     /**
@@ -44,6 +51,16 @@ public final class Parameters {
      */
     public double[][] weights(int projection) {
         return weights[projection];
+    }
+
+    /**
+     * {@return the feedback weights B that a projection has of its own, shape (nPost, nPre) as its
+     * weights; the array itself, without rows where feedback is weighed by the transpose}
+     *
+     * @param projection index of the projection
+     */
+    public double[][] feedback(int projection) {
+        return feedback[projection];
     }
 
     /**
@@ -74,6 +91,13 @@ public final class Parameters {
             for (double[] row : weights[p]) {
                 if (!isFinite(row)) {
                     return "weights of projection " + (p + 1);
+                }
+            }
+        }
+        for (int p = 0; p < feedback.length; p++) {
+            for (double[] row : feedback[p]) {
+                if (!isFinite(row)) {
+                    return "feedback weights of projection " + (p + 1);
                 }
             }
         }
@@ -150,17 +174,21 @@ public final class Parameters {
 
     /** {@return a deep copy} */
     public Parameters copy() {
-        double[][][] w = new double[weights.length][][];
-        for (int p = 0; p < w.length; p++) {
-            w[p] = new double[weights[p].length][];
-            for (int i = 0; i < w[p].length; i++) {
-                w[p][i] = weights[p][i].clone();
-            }
-        }
         double[][] b = new double[biases.length][];
         for (int p = 0; p < b.length; p++) {
             b[p] = biases[p].clone();
         }
-        return new Parameters(w, b);
+        return new Parameters(copy(weights), b, copy(feedback));
+    }
+
+    private static double[][][] copy(double[][][] matrices) {
+        double[][][] out = new double[matrices.length][][];
+        for (int p = 0; p < out.length; p++) {
+            out[p] = new double[matrices[p].length][];
+            for (int i = 0; i < out[p].length; i++) {
+                out[p][i] = matrices[p][i].clone();
+            }
+        }
+        return out;
     }
 }

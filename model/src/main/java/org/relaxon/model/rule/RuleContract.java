@@ -77,6 +77,7 @@ public final class RuleContract {
      */
     public static void requireDefined(Rule rule, Network network, String name) {
         rule.validate(network);
+        OwnFeedback.require(rule, network, name);
         if (rule.traits().needForwardPass()) {
             network.requireAcyclic(name);
         }

@@ -21,6 +21,16 @@ public class DenseWeights implements Weights {
         return new DenseWeights(new double[rows][columns]);
     }
 
+    /**
+     * {@return the same with feedback weights of their own, all 0 as well}
+     *
+     * @param rows number of postsynaptic neurons, at least 1
+     * @param columns number of presynaptic neurons
+     */
+    public static DenseWeights withOwnFeedback(int rows, int columns) {
+        return new WeightsWithFeedback(rows, columns);
+    }
+
     @Override
     public int rows() {
         return values.length;

@@ -35,6 +35,19 @@ public interface Weights {
     double[][] values();
 
     /**
+     * {@return the stored numbers of the feedback weights B, by whose transpose {@link #feedback}
+     * weighs; those of {@link #values} themselves unless they are a matrix of their own}
+     */
+    default double[][] feedbackValues() {
+        return values();
+    }
+
+    /** {@return whether {@link #feedbackValues} are numbers of their own} */
+    default boolean hasOwnFeedback() {
+        return feedbackValues() != values();
+    }
+
+    /**
      * Adds W x to the drive.
      *
      * @param kernels arithmetic and scratch memory
@@ -45,7 +58,7 @@ public interface Weights {
     void addDrive(Kernels kernels, double[] activity, int width, double[] drive);
 
     /**
-     * Writes W^T v.
+     * Writes W^T v, or B^T v if feedback has weights B of its own.
      *
      * @param kernels arithmetic and scratch memory
      * @param backward v, flat (rows, width)
@@ -69,7 +82,8 @@ public interface Weights {
             Kernels kernels, int[] changed, double[] by, int begin, int end, double[] drive);
 
     /**
-     * Adds W^T d to one column of a feedback, where d is 0 but for some postsynaptic neurons.
+     * Adds W^T d, or B^T d, to one column of a feedback, where d is 0 but for some postsynaptic
+     * neurons.
      *
      * @param kernels arithmetic and scratch memory
      * @param changed indices of these neurons
@@ -109,7 +123,9 @@ public interface Weights {
     Weights magnitudes();
 
     /**
-     * {@return the sum of squares over one row}
+     * {@return the sum of squares over one row: by how much the drive of a neuron rises per unit
+     * that it feeds back} With feedback weights B of its own it is the sum of W B, or 0 if that is
+     * negative: such feedback holds no drive in place.
      *
      * @param row index of the postsynaptic neuron in the cell
      */

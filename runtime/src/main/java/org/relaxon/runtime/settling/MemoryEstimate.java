@@ -65,6 +65,7 @@ public record MemoryEstimate(long cells, long links, long kept, long underWay) {
             listed += e.connectivity().isMatrix() ? 0 : 2 * pairs;
             long synapses = e.connectivity().synapses(pre.size(), post.size());
             weights += (e.connectivity().isMatrix() ? 2 : 3) * synapses; // in network and cells
+            weights += e.hasOwnFeedback() ? 2 * synapses : 0; // likewise
             if (pre.role() != Population.Role.INPUT) {
                 // received, sent and being sent
                 numbers += 3 * heard(network, granularity, e) * columns;

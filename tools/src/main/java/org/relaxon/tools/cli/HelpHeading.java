@@ -11,7 +11,7 @@ enum HelpHeading {
                     + " --ticks --write"),
     NETWORK(
             "Network",
-            "--layers --width --network --activation --output-activation --loss --init --gain --weights --seed"),
+            "--layers --width --network --feedback --activation --output-activation --loss --init --gain --weights --seed"),
     DATA(
             "Data",
             "--data --batch --samples --examples --test-examples --inputs --task --motion"

@@ -262,6 +262,9 @@ public final class RunDirectory {
             if (w.length > 0) {
                 npz.put(prefix + "W" + e.name(), w);
             }
+            if (e.hasOwnFeedback() && prefix.isEmpty()) {
+                npz.put("F" + e.name(), values.feedback(e.index()));
+            }
             boolean sparse = w.length == network.population(e.post()).size();
             if (sparse && prefix.isEmpty() && !e.connectivity().isMatrix()) {
                 npz.put("j" + e.name(), presynaptic(network, e));

@@ -36,6 +36,7 @@ final class CaseSections {
                     "relativeError",
                     "cosine",
                     "oneMinusCosine",
+                    "angleDegrees",
                     "cosineReason",
                     "signAgreement",
                     "normRatio",

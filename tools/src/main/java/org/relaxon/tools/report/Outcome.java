@@ -8,6 +8,7 @@ enum Outcome {
     PARTLY_SETTLED("Partly settled: a gradient is claimed only for the settled rows", "mixed"),
     PARTLY_TRAINED("Partly trained: not all trainings were completed", "mixed"),
     UNKNOWN("No verdict recorded", "unknown"),
+    DISAGREES("Not verified (no gradient is claimed)", "bad"),
     DONE("Done (no gradient is claimed)", "good"),
     TRAINED("Trained (no gradient is claimed for a training)", "good"),
     SETTLED("Settled", "good"),

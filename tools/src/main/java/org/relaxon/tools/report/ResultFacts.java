@@ -30,19 +30,30 @@ final class ResultFacts {
         facts.put(
                 "columns settled",
                 text("columnsSettled") + " of " + Shown.value(result.path("columns")));
-        put("residual: farthest of a cell from its own minimum", "residual");
+        boolean energy = !result.hasNonNull("noEnergy");
+        put("no gradient is claimed", "noEnergy");
+        put(
+                "residual: farthest of a cell from its own " + (energy ? "minimum" : "fixed point"),
+                "residual");
         put("relative error against " + text("reference"), "relativeError");
         if (result.path("cosine").isNumber()) {
             facts.put(
                     "1 - cosine to " + text("reference"),
                     Shown.oneMinus(result.get("cosine").asDouble()));
         }
+        if (!energy) {
+            put("angle to " + text("reference") + ", degrees", "angleDegrees");
+        }
         put("why there is no relative error", "relativeErrorReason");
         put("no comparison", "referenceObjection");
         put("not resolved: hidden by rounding", "unresolved");
-        put("do columns rest at a minimum of their energy", "minimum/text");
+        if (energy) {
+            put("do columns rest at a minimum of their energy", "minimum/text");
+        }
         put("energy, sum over columns", "energy/internal");
-        put("energy", "energy/reason");
+        if (energy) {
+            put("energy", "energy/reason");
+        }
         put("energy with beta times the loss", "energy/total");
         put("links whose last signal did not arrive", "links");
         facts.put(

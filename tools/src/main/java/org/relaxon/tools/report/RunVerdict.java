@@ -61,6 +61,9 @@ record RunVerdict(Outcome outcome, String reason, double worstError) {
                     ? Outcome.HOLDS
                     : unsettled ? Outcome.NOT_SETTLED : Outcome.DOES_NOT_HOLD;
         }
+        if (result.path("noClaim").isTextual() && result.path("exitCode").asInt() == 1) {
+            return Outcome.DISAGREES;
+        }
         if (isTraining(files)) {
             String ending = result.path("ending").asText("done");
             boolean ended = ending.equals("done") || ending.equals("patience");

@@ -38,6 +38,7 @@ record TableView(String constants, List<String> header, List<List<String>> rows)
                     Map.entry("cosineToBackprop", "1 - cosine to backprop"),
                     Map.entry("cosineMedian", "1 - cosine, median"),
                     Map.entry("cosineLeast", "1 - cosine, largest"),
+                    Map.entry("angleDegrees", "angle, degrees"),
                     Map.entry("granularity", "cells"),
                     Map.entry("meanLog10Error", "log10 of error, mean"),
                     Map.entry("medianLog10Error", "log10 of error, median"),

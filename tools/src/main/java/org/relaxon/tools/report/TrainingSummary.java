@@ -1,6 +1,7 @@
 package org.relaxon.tools.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -88,7 +89,11 @@ final class TrainingSummary {
         if (result.hasNonNull("backpropEnding")) {
             out.put("ending of backprop", ending("backpropEnding", "backpropReason"));
         }
-        minimum(out);
+        if (result.hasNonNull("noEnergy")) {
+            withoutEnergy(out);
+        } else {
+            minimum(out);
+        }
         if (result.path("comparisons").asLong() > 0) {
             alignment(out);
         }
@@ -107,6 +112,16 @@ final class TrainingSummary {
         list(out, "warnings");
         list(out, "remarks");
         return out;
+    }
+
+    /** Instead of a minimum: why there is none, and the angles of the last evaluation. */
+    private void withoutEnergy(Map<String, String> out) {
+        out.put("no gradient is claimed", Shown.value(result.get("noEnergy")));
+        List<String> angles = new ArrayList<>(List.of(Shown.value(result.path("angleDegrees"))));
+        for (JsonNode one : result.path("angles")) {
+            angles.add(one.path("name").asText() + " " + Shown.value(one.path("angleDegrees")));
+        }
+        out.put("angle to backprop at the last evaluation, degrees", String.join(", ", angles));
     }
 
     private void minimum(Map<String, String> out) {

@@ -64,6 +64,10 @@ final class CheckDirectory {
                     "data",
                     "repeat");
 
+    /** Columns of a table of its own, where nothing is claimed. */
+    private static final List<String> ANGLES =
+            List.of("algorithm", "host", "granularity", "delay", "seed", "name", "angleDegrees");
+
     private final List<CheckResult> results;
     private final CheckRepeat repeat;
     private final String command;
@@ -87,7 +91,11 @@ final class CheckDirectory {
         RunDirectory directory =
                 RunDirectory.create(below, "check", config, Clock.system(ZoneId.systemDefault()));
         directory.manifest(config);
+        boolean claims = results.stream().allMatch(r -> r.noClaim().isEmpty());
         directory.results(COLUMNS, rows());
+        if (!claims) {
+            directory.table("angles.csv", ANGLES, angles());
+        }
         writeArrays(directory);
         directory.histograms(histograms());
         if (results.stream().noneMatch(CheckResult::cancelled)) {
@@ -198,6 +206,33 @@ final class CheckDirectory {
             }
         }
         return rows;
+    }
+
+    /** The angle to backprop of every seed that settled: the whole, and each part. */
+    private List<List<String>> angles() {
+        List<List<String>> rows = new ArrayList<>();
+        for (CheckResult result : results) {
+            for (CheckCase c : result.cases()) {
+                for (CheckSeed s : c.seeds()) {
+                    if (s.comparison() != null) {
+                        rows.add(angle(c, s, s.comparison().total()));
+                        s.comparison().projections().forEach(p -> rows.add(angle(c, s, p)));
+                    }
+                }
+            }
+        }
+        return rows;
+    }
+
+    private static List<String> angle(CheckCase c, CheckSeed s, ProjectionComparison p) {
+        return List.of(
+                c.label(),
+                c.host(),
+                c.granularity(),
+                c.delay(),
+                Long.toString(s.seed()),
+                p.name(),
+                Figures.number(p.angleDegrees()));
     }
 
     private List<String> row(CheckResult result, CheckCase c, CheckSeed s) {

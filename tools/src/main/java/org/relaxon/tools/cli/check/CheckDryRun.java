@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.relaxon.experiments.check.CheckPlan;
+import org.relaxon.experiments.claims.Claim;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.problem.ProblemSpec;
 import org.relaxon.model.algorithm.Algorithm;
@@ -55,7 +56,7 @@ final class CheckDryRun {
                                 names(plan.seeds(), s -> Long.toString(s))));
         for (Method method : plan.methods()) {
             Algorithm algorithm = method.algorithm();
-            Reference reference = plan.against() == null ? algorithm.reference() : plan.against();
+            Reference reference = Claim.reference(algorithm, plan.against(), problem.network());
             text.line(
                     "algorithm",
                     AlgorithmOptions.label(algorithm) + " against " + reference.optionName());

@@ -36,7 +36,8 @@ final class CheckJson {
         root.put("command", command);
         root.put("version", Version.text());
         root.put("exitCode", code);
-        root.put("holds", code == ExitCode.DONE);
+        boolean claims = results.stream().allMatch(r -> r.noClaim().isEmpty());
+        root.put("holds", claims ? Boolean.valueOf(code == ExitCode.DONE) : null);
         List<CheckCase> all = new ArrayList<>();
         List<CheckResult> owner = new ArrayList<>();
         for (CheckResult result : results) {
@@ -75,7 +76,7 @@ final class CheckJson {
                 .boxed()
                 .sorted(
                         Comparator.comparing((Integer k) -> all.get(k).settled())
-                                .thenComparing(k -> all.get(k).holds()))
+                                .thenComparing(k -> all.get(k).stands()))
                 .toList();
     }
 
@@ -107,11 +108,14 @@ final class CheckJson {
         Json.put(node, "relativeError", c.relativeError());
         Json.put(node, "cosine", c.cosine());
         Json.put(node, "oneMinusCosine", c.oneMinusCosine());
+        Json.put(node, "angleDegrees", c.angleDegrees());
         Json.put(node, "signAgreement", c.signAgreement());
         Json.put(node, "predictedError", c.predicted());
         node.put("declaredOrder", c.declaredOrder());
         Json.put(node, "order", c.order());
-        node.put("caseHolds", c.holds());
+        boolean claims = c.noClaim().isEmpty();
+        node.put("caseHolds", claims ? Boolean.valueOf(c.holds()) : null);
+        node.put("noClaim", claims ? null : c.noClaim());
         node.put("why", c.why());
         node.put("remark", c.remark());
         ArrayNode projections = node.putArray("projections");

@@ -14,6 +14,7 @@ import org.relaxon.experiments.check.CheckPlan;
 import org.relaxon.experiments.check.CheckResult;
 import org.relaxon.tools.cli.process.ExitCode;
 import org.relaxon.tools.cli.run.Promise;
+import org.relaxon.tools.cli.run.RunText;
 import org.relaxon.tools.cli.text.Figures;
 import org.relaxon.tools.output.CheckColumns;
 
@@ -40,12 +41,33 @@ final class CheckTable {
             out.println("Interrupted: the claim is judged only in the cases above.");
             return;
         }
+        String none = results.stream().map(CheckResult::noClaim).findFirst().orElse("");
+        if (!none.isEmpty()) {
+            printWithoutClaim(out, none, code);
+            return;
+        }
         out.println(
                 code == ExitCode.DONE
                         ? "The claim holds: local updates have the named gradient, to the stated order."
                         : code == ExitCode.NOT_SETTLED
                                 ? "Not settled: no gradient is claimed for the cases marked so."
                                 : "The claim does not hold in the cases marked NO.");
+    }
+
+    /** Where nothing is claimed: what was verified instead. */
+    private void printWithoutClaim(PrintWriter out, String none, int code) {
+        out.println("No gradient is claimed: " + none + ".");
+        boolean agree = results.stream().allMatch(CheckResult::agrees);
+        out.println(
+                code == ExitCode.DONE
+                        ? "Verified: every cell rests at its own fixed point, and all cases of one"
+                                + " algorithm and seed have the same update."
+                        : code == ExitCode.NOT_SETTLED
+                                ? "Not settled: the cases marked so have no update."
+                                : agree
+                                        ? "Not verified: see the reason below a case."
+                                        : "Not verified: cases of one algorithm and seed have"
+                                                + " different updates.");
     }
 
     private static void print(PrintWriter out, CheckResult result) {
@@ -69,6 +91,7 @@ final class CheckTable {
             printNote(out, note(c), notes);
         }
         printCertificates(out, result);
+        printAngles(out, result);
         if (Double.isFinite(result.spread())) {
             out.printf(
                     "largest difference between any two cases of one algorithm and seed: %.1e%n",
@@ -91,16 +114,18 @@ final class CheckTable {
                 figure("%.4e", c.relativeError()),
                 figure("%.4e", c.predicted()),
                 figure("%.1e", c.oneMinusCosine()),
-                c.declaredOrder() == 0 ? "exact" : Integer.toString(c.declaredOrder()),
+                !c.noClaim().isEmpty()
+                        ? "-"
+                        : c.declaredOrder() == 0 ? "exact" : Integer.toString(c.declaredOrder()),
                 figure("%.4f", c.order()),
                 c.verdict(),
                 c.messages(),
-                c.holds() ? "yes" : "NO");
+                !c.noClaim().isEmpty() ? "-" : c.holds() ? "yes" : "NO");
     }
 
     /** The sentence below a case; empty for none. */
     private static String note(CheckCase c) {
-        return c.holds() ? c.remark() : c.why();
+        return c.stands() ? c.remark() : c.why();
     }
 
     /** Below the first case that it is about; the others are counted and then left out. */
@@ -117,7 +142,7 @@ final class CheckTable {
     private void printWords(PrintWriter out) {
         List<CheckCase> all = results.stream().flatMap(r -> r.cases().stream()).toList();
         out.println("The columns are explained by check --help.");
-        if (all.stream().anyMatch(c -> c.declaredOrder() == 0)) {
+        if (all.stream().anyMatch(c -> c.declaredOrder() == 0 && c.noClaim().isEmpty())) {
             out.println("exact      the error does not depend on the strength");
         }
         if (all.stream().anyMatch(c -> c.settled() && c.dataflow())) {
@@ -147,6 +172,24 @@ final class CheckTable {
                         out.printf(
                                 "certificate of %s in %s cells: %s%n",
                                 key.get(0), String.join(" and ", grains), key.get(1)));
+    }
+
+    /** Where nothing is claimed: the angle of each algorithm, of its first case and worst seed. */
+    private static void printAngles(PrintWriter out, CheckResult result) {
+        Set<String> done = new LinkedHashSet<>();
+        for (CheckCase c : result.cases()) {
+            boolean shown = !c.noClaim().isEmpty() && c.settled() && c.comparison() != null;
+            if (shown && done.add(c.label())) {
+                out.printf(
+                        "angle of %s to %s, seed %d: %s%n",
+                        c.label(),
+                        c.reference(),
+                        c.worstSeed(),
+                        RunText.angles(
+                                c.comparison().total().angleDegrees(),
+                                c.comparison().projections()));
+            }
+        }
     }
 
     /** With several nudging strengths: the slope from the largest to the smallest. */

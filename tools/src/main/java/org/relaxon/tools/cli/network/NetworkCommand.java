@@ -162,6 +162,7 @@ public final class NetworkCommand implements Callable<Integer> {
             one.put("synapses", own);
             one.put("connectivity", e.connectivity().spec());
             one.put("weightsOf", network.projection(e.weightsOf()).name());
+            one.put("feedback", e.hasOwnFeedback() ? e.ownFeedback().spec() : null);
             synapses += own;
         }
         out.put("neurons", network.populations().stream().mapToInt(Population::size).sum());
@@ -207,13 +208,16 @@ public final class NetworkCommand implements Callable<Integer> {
                         e -> {
                             boolean own = e.get("weightsOf").equals(e.get("name"));
                             out.printf(
-                                    "%-16s %-16s %-16s %10d  %s%s%n",
+                                    "%-16s %-16s %-16s %10d  %s%s%s%n",
                                     e.get("name").asText(),
                                     e.get("from").asText(),
                                     e.get("to").asText(),
                                     e.get("synapses").asLong(),
                                     e.get("connectivity").asText(),
-                                    own ? "" : ", weights of " + e.get("weightsOf").asText());
+                                    own ? "" : ", weights of " + e.get("weightsOf").asText(),
+                                    e.get("feedback").isNull()
+                                            ? ""
+                                            : ", feedback weights " + e.get("feedback").asText());
                         });
         out.printf(
                 "%n%d neurons, %d synapses, %d projections on the longest path%n",
@@ -236,6 +240,9 @@ public final class NetworkCommand implements Callable<Integer> {
                                         .add(name);
                             }
                         });
+        if (!network.noEnergy().isEmpty()) {
+            out.println("no energy    " + network.noEnergy());
+        }
         out.println("runs on it   " + String.join(", ", run));
         if (!refused.isEmpty()) {
             List<String> lines = new ArrayList<>();

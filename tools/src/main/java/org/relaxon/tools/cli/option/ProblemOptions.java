@@ -11,6 +11,7 @@ import org.relaxon.experiments.problem.ProblemSpec;
 import org.relaxon.experiments.theory.Defaults;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.network.Initialisation;
+import org.relaxon.model.network.Projection.FeedbackWeights;
 import picocli.CommandLine.Option;
 
 /** Options that fix network and data. */
@@ -35,6 +36,16 @@ public final class ProblemOptions {
                     "Populations and projections from a network file instead of --layers, see"
                             + " docs/networks.md.")
     private Path network;
+
+    @Option(
+            names = "--feedback",
+            paramLabel = "KIND",
+            description =
+                    "Feedback weights of their own instead of transposed weights, for a chain:"
+                            + " random[:seed=S], kolen-pollack:KAPPA[,seed=S] or"
+                            + " homeostasis:C[,seed=S]. The network then has no energy, and no"
+                            + " gradient is claimed, see docs/networks.md.")
+    private String feedback;
 
     @Option(
             names = "--output-activation",
@@ -165,7 +176,12 @@ public final class ProblemOptions {
                         .withBatch(batch == null ? 1 : batch)
                         .withFirstSample(firstSample)
                         .withWeights(weights == null ? "" : weights);
+        spec = feedback == null ? spec : spec.withFeedback(FeedbackWeights.parse(feedback));
         ProblemSpec sized = layers == null ? spec : spec.withLayers(sizes());
+        if (network != null && feedback != null) {
+            throw new IllegalArgumentException(
+                    "feedback: a network file states that of every projection");
+        }
         return network == null ? sized : sized.withGraph(plan());
     }
 

@@ -67,6 +67,9 @@ public final class ResolvedValues {
      */
     public ResolvedValues network(ProblemSpec drawn, Network network) {
         ResolvedValues out = with("--loss", network.loss().optionName());
+        if (drawn.feedback().isPresent()) {
+            out = out.with("--feedback", drawn.feedback().get().spec());
+        }
         if (drawn.graph().isEmpty()) { // a network file states its own sizes
             String sizes =
                     network.populations().stream()

@@ -6,6 +6,7 @@ import org.relaxon.experiments.advice.Advice;
 import org.relaxon.experiments.advice.Remedies;
 import org.relaxon.experiments.advice.Setting;
 import org.relaxon.experiments.advice.Trial;
+import org.relaxon.experiments.claims.Claim;
 import org.relaxon.experiments.claims.NoReferenceException;
 import org.relaxon.experiments.compare.GradientComparison;
 import org.relaxon.experiments.effort.Effort;
@@ -120,7 +121,7 @@ public final class JudgedSettling {
         }
 
         private Reference reference(Setting setting) {
-            return against == null ? setting.method().algorithm().reference() : against;
+            return Claim.reference(setting.method().algorithm(), against, problem.network());
         }
 
         /** As the command would report it; infinite if there is nothing to compare with. */
@@ -164,6 +165,9 @@ public final class JudgedSettling {
                                 error,
                                 distance.get().from())
                         : "";
+            }
+            if (!problem.network().noEnergy().isEmpty()) {
+                return "";
             }
             Algorithm algorithm = setting.method().algorithm();
             boolean large =

@@ -19,6 +19,7 @@ public final class ProjectionJson {
         Json.put(node, "relativeError", p.relativeError());
         Json.put(node, "cosine", p.cosine());
         Json.put(node, "oneMinusCosine", p.oneMinusCosine());
+        Json.put(node, "angleDegrees", p.angleDegrees());
         node.put("cosineReason", p.cosineReason());
         Json.put(node, "signAgreement", p.signAgreement());
         Json.put(node, "rmse", p.rmse());

@@ -1,5 +1,9 @@
 package org.relaxon.tools.cli.run;
 
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.relaxon.experiments.compare.ProjectionComparison;
 import org.relaxon.model.algorithm.Method;
 import org.relaxon.tools.cli.option.AlgorithmOptions;
 import org.relaxon.tools.cli.text.Figures;
@@ -27,6 +31,31 @@ public final class RunText {
                         host,
                         cells,
                         delay);
+    }
+
+    /**
+     * The angle between an update and its reference, whole and per projection.
+     *
+     * @param whole over all weights and biases, degrees
+     * @param parts of every projection and population's biases; biases are left out
+     * @return such as "41.3 degrees (cosine 0.751); W1 50.2, W2 38.7, W3 0.0"
+     */
+    public static String angles(double whole, List<ProjectionComparison> parts) {
+        String layers =
+                parts.stream()
+                        .filter(p -> p.name().startsWith("W"))
+                        .map(p -> p.name() + " " + degrees(p.angleDegrees()))
+                        .collect(Collectors.joining(", "));
+        return String.format(
+                Locale.ROOT,
+                "%s degrees (cosine %.3f); %s",
+                degrees(whole),
+                Math.cos(Math.toRadians(whole)),
+                layers);
+    }
+
+    private static String degrees(double angle) {
+        return Double.isNaN(angle) ? "-" : String.format(Locale.ROOT, "%.1f", angle);
     }
 
     /**

@@ -59,7 +59,8 @@ record PhaseEnergy(
         }
         String reason = null;
         if (!Double.isFinite(internalSum)) {
-            String missing = rule.dynamics().judge(rule).energy().missing();
+            String none = problem.network().noEnergy();
+            String missing = none.isEmpty() ? rule.dynamics().judge(rule).energy().missing() : none;
             reason = missing.isEmpty() ? "not known in this state" : missing;
         }
         return new PhaseEnergy(internal, total, internalSum, totalSum, reason);

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.relaxon.experiments.advice.Advice;
 import org.relaxon.experiments.advice.Setting;
+import org.relaxon.experiments.claims.Claim;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.theory.Defaults;
 import org.relaxon.experiments.theory.MinimumJudge;
@@ -230,7 +231,7 @@ public final class SettleCommand implements Callable<Integer> {
                 RunText.of(
                         method, single.host(), plan.granularity().toString(), plan.delay().spec()));
         ResolvedText text = new ResolvedText(out, spec);
-        text.line("reference", reference(algorithm).optionName());
+        text.line("reference", reference(algorithm, built).optionName());
         text.print(plan, run.budget(single.host()), single.host());
         text.cells(built, plan, columns);
         text.repeat(ResolvedText.command("settle", spec));
@@ -272,7 +273,7 @@ public final class SettleCommand implements Callable<Integer> {
                 built,
                 problem.seed(),
                 method,
-                reference(method.algorithm()),
+                reference(method.algorithm(), built),
                 plan,
                 resolved(built, method, plan));
     }
@@ -286,12 +287,12 @@ public final class SettleCommand implements Callable<Integer> {
                 .run(plan, run.budget(single.host()), single.host())
                 .with("--batch", Integer.toString(built.examples()))
                 .with("--quantum", Figures.number(plan.signalling().quantum()))
-                .with("--against", reference(method.algorithm()).optionName())
+                .with("--against", reference(method.algorithm(), built).optionName())
                 .map();
     }
 
-    private Reference reference(Algorithm algorithm) {
-        return variant.against() == null ? algorithm.reference() : variant.against();
+    private Reference reference(Algorithm algorithm, Problem built) {
+        return Claim.reference(algorithm, variant.against(), built.network());
     }
 
     private int report(

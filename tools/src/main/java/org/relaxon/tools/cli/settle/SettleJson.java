@@ -37,6 +37,7 @@ final class SettleJson {
         Comparison comparison = result.comparison();
         Json.put(node, "relativeError", comparison.relativeError());
         Json.put(node, "cosine", comparison.cosine());
+        Json.put(node, "angleDegrees", comparison.angleDegrees());
         node.putNull("order"); // one nudging strength has none
         ArrayNode projections = node.putArray("projections");
         comparison.projections().forEach(p -> ProjectionJson.fill(projections.addObject(), p));
@@ -48,6 +49,7 @@ final class SettleJson {
         node.put("freeAtKink", comparison.freeAtKink());
         node.put("kinksCrossed", comparison.kinksCrossed());
         node.put("noGradient", comparison.noGradient());
+        node.put("noEnergy", result.noEnergy().isEmpty() ? null : result.noEnergy());
         probes(node.putArray("probes"), result.probes());
         String remark = result.request().delayRemark();
         node.put("delayRemark", remark.isEmpty() ? null : remark);

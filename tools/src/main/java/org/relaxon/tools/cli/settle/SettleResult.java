@@ -25,6 +25,8 @@ import org.relaxon.tools.cli.run.Probes.Probed;
  * @param resolution how well the update of every projection is known
  * @param probes what was recorded of single cells
  * @param stop whether the run was stopped
+ * @param noEnergy why no gradient is claimed: feedback weights of their own; empty if there is an
+ *     energy
  */
 record SettleResult(
         SettleRequest request,
@@ -40,7 +42,8 @@ record SettleResult(
         Comparison comparison,
         ResolvedUpdate resolution,
         List<Probed> probes,
-        Stop stop) {
+        Stop stop,
+        String noEnergy) {
 
     SettleResult {
         faultsMissing = List.copyOf(faultsMissing);
@@ -117,6 +120,7 @@ record SettleResult(
      *
      * @param relativeError over all projections; null without a comparison, and where both are zero
      * @param cosine likewise
+     * @param angleDegrees of the angle between the two; likewise
      * @param noError why there is no relative error although both sides are known; null otherwise
      * @param noGradient why there is no update to compare; null otherwise
      * @param objection why the reference accepts no comparison; null if it does
@@ -128,6 +132,7 @@ record SettleResult(
     record Comparison(
             Double relativeError,
             Double cosine,
+            Double angleDegrees,
             String noError,
             String noGradient,
             String objection,

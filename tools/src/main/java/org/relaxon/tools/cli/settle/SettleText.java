@@ -72,12 +72,16 @@ final class SettleText {
     private void verdict() {
         out.printf(
                 "verdict      %s, %d of %d columns; residual %s: largest distance of a"
-                        + " cell from its own minimum (tolerance %s)%n",
+                        + " cell from its own %s (tolerance %s)%n",
                 result.verdictWord(),
                 result.verdict().columnsSettled(),
                 result.verdict().columns(),
                 figure(result.verdict().residual()),
+                result.noEnergy().isEmpty() ? "minimum" : "fixed point",
                 figure(request.tolerance()));
+        if (!result.noEnergy().isEmpty()) {
+            out.printf("no energy    %s; no gradient is claimed%n", result.noEnergy());
+        }
         Failure failure = result.verdict().failure();
         if (failure == null) {
             return;
@@ -142,7 +146,7 @@ final class SettleText {
                             .map(e -> e.getValue() + " " + e.getKey())
                             .collect(Collectors.joining(", ")));
         }
-        if (!result.minimum().text().isEmpty()) {
+        if (!result.minimum().text().isEmpty() && result.noEnergy().isEmpty()) {
             out.printf(
                     "minimum      do columns rest at a minimum of their energy: %s%n",
                     result.minimum().text());
@@ -151,7 +155,8 @@ final class SettleText {
 
     private void energy() {
         PhaseEnergy energy = result.energy();
-        if (energy != null && energy.reason() != null) {
+        boolean stated = !result.noEnergy().isEmpty(); // beside the verdict
+        if (energy != null && energy.reason() != null && !stated) {
             out.printf("energy       %s%n", energy.reason());
         }
         if (energy != null && Double.isFinite(energy.internalSum())) {
@@ -174,6 +179,12 @@ final class SettleText {
                     request.reference(),
                     figure(comparison.relativeError()),
                     cosine(comparison.cosine()));
+        }
+        if (isFigure(comparison.relativeError()) && !result.noEnergy().isEmpty()) {
+            out.printf(
+                    "angle        to %s %s%n",
+                    request.reference(),
+                    RunText.angles(comparison.angleDegrees(), comparison.projections()));
         }
         if (comparison.noGradient() != null) {
             out.printf("gradient     %s%n", comparison.noGradient());

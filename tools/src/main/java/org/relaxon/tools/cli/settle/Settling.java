@@ -111,7 +111,8 @@ record Settling(
                 comparison(request, reference),
                 ResolvedUpdate.of(verdict, plan),
                 probes,
-                stop.get());
+                stop.get(),
+                problem.network().noEnergy());
     }
 
     private static Verdict verdict(Settlement verdict) {
@@ -184,7 +185,7 @@ record Settling(
         String none = request.isFreeAlone() ? "none: at beta 0 only the free phase settles" : null;
         if (reference == null) {
             return new Comparison(
-                    null, null, null, none, null, List.of(), heldAtKink(), null, crossed);
+                    null, null, null, null, none, null, List.of(), heldAtKink(), null, crossed);
         }
         GradientComparison found =
                 GradientComparison.of(problem.network(), update(), reference.gradient());
@@ -193,6 +194,7 @@ record Settling(
         return new Comparison(
                 figures ? Double.valueOf(found.total().relativeError()) : null,
                 figures ? found.total().cosine() : null,
+                figures ? Double.valueOf(found.total().angleDegrees()) : null,
                 figures ? null : zero,
                 none,
                 reference.objection().isEmpty() ? null : reference.objection(),

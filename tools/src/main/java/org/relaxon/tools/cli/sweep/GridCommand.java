@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.relaxon.experiments.claims.Claim;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.sweep.Axis;
 import org.relaxon.experiments.sweep.AxisKind;
@@ -233,7 +234,9 @@ abstract class GridCommand implements Callable<Integer> {
                         first.plan().granularity().toString(),
                         first.plan().delay().spec()));
         ResolvedText text = new ResolvedText(out, spec);
-        text.line("reference", first.method().algorithm().reference().optionName());
+        text.line(
+                "reference",
+                Claim.reference(first.method().algorithm(), null, example.network()).optionName());
         text.print(first.plan(), first.budget(), single.host());
         text.cells(
                 example,

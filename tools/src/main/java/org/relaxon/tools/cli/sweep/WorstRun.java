@@ -3,6 +3,7 @@ package org.relaxon.tools.cli.sweep;
 import org.relaxon.experiments.sweep.GridPoint;
 import org.relaxon.experiments.sweep.ResolvedRun;
 import org.relaxon.experiments.sweep.SweepRow;
+import org.relaxon.model.algorithm.Reference;
 
 /**
  * The settling that is the farthest from its claim, with its settings.
@@ -45,11 +46,21 @@ record WorstRun(
                 run.method().algorithm().optionName(),
                 run.method().estimator().optionName(),
                 run.method().strength(),
-                run.method().algorithm().reference().optionName(),
+                reference(run).optionName(),
                 run.plan().discipline().toString(),
                 run.plan().granularity().toString(),
                 run.plan().delay().spec(),
                 row,
                 command);
+    }
+
+    /** The algorithm's own, or backprop where feedback weights of their own leave no energy. */
+    private static Reference reference(ResolvedRun run) {
+        boolean own =
+                run.problem().feedback().isPresent()
+                        || run.problem().graph().stream()
+                                .flatMap(plan -> plan.projections().stream())
+                                .anyMatch(e -> e.feedback() != null);
+        return own ? Reference.BACKPROP : run.method().algorithm().reference();
     }
 }

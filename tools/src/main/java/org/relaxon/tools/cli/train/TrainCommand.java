@@ -148,7 +148,13 @@ public final class TrainCommand implements Callable<Integer> {
                 baseline = backprop(plan, data, provenance, stop);
             }
             return new Trained(
-                    plan, settled, baseline, progress.alignments(), progress.warnings(), seconds);
+                    plan,
+                    settled,
+                    baseline,
+                    progress.alignments(),
+                    progress.examined(),
+                    progress.warnings(),
+                    seconds);
         } catch (RuntimeException e) {
             goOn(); // for the line after it
             throw e;

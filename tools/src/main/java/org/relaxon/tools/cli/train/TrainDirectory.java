@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import org.relaxon.experiments.compare.ProjectionComparison;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.training.Alignment;
 import org.relaxon.experiments.training.Evaluation;
@@ -52,6 +53,25 @@ record TrainDirectory(TrainingResult result, Problem problem, Parameters paramet
                     "changeError",
                     "changeErrorIn");
 
+    private static final List<String> ANGLES = List.of("step", "name", "angleDegrees", "cosine");
+
+    /** Angles to backprop of every evaluation: the whole, and each part. */
+    private List<List<String>> angles() {
+        List<List<String>> rows = new ArrayList<>();
+        for (Alignment one : result.examined()) {
+            rows.add(angle(one.step(), "total", one.angleDegrees(), one.cosine()));
+            for (ProjectionComparison p : one.parts()) {
+                double cosine = p.cosine() == null ? Double.NaN : p.cosine();
+                rows.add(angle(one.step(), p.name(), p.angleDegrees(), cosine));
+            }
+        }
+        return rows;
+    }
+
+    private static List<String> angle(long step, String name, double degrees, double cosine) {
+        return List.of(Long.toString(step), name, text(degrees), text(cosine));
+    }
+
     /**
      * Writes all but the result and its page.
      *
@@ -74,6 +94,9 @@ record TrainDirectory(TrainingResult result, Problem problem, Parameters paramet
                     "alignment.csv",
                     ALIGNMENT,
                     result.alignments().stream().map(TrainDirectory::row).toList());
+        }
+        if (!result.noEnergy().isEmpty()) {
+            directory.table("angles.csv", ANGLES, angles());
         }
         curves(directory.path());
         alignments(directory.path());

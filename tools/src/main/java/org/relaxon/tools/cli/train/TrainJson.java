@@ -2,7 +2,10 @@ package org.relaxon.tools.cli.train;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.function.ToDoubleFunction;
+import org.relaxon.experiments.compare.ProjectionComparison;
+import org.relaxon.experiments.training.Alignment;
 import org.relaxon.experiments.training.Evaluation;
 import org.relaxon.experiments.training.Pace;
 import org.relaxon.tools.cli.train.TrainingResult.Compared;
@@ -131,10 +134,24 @@ final class TrainJson {
         Json.put(node, "testLoss", settled.last().testLoss());
         node.put("noScore", settled.noScore());
         Json.put(node, "cosineToBackprop", settled.last().cosine());
+        Json.put(node, "angleDegrees", settled.last().angleDegrees());
+        angles(node.putArray("angles"), result.lastExamined());
+        node.put("noEnergy", result.noEnergy().isEmpty() ? null : result.noEnergy());
         Learned baseline = result.baseline();
         Json.put(node, "backpropTestAccuracy", last(baseline, Evaluation::testAccuracy));
         Json.put(node, "backpropTestR2", last(baseline, Evaluation::testR2));
         Json.put(node, "backpropTestLoss", last(baseline, Evaluation::testLoss));
+    }
+
+    /** Angles to backprop at the last evaluation, per projection and population's biases. */
+    private static void angles(ArrayNode array, Alignment last) {
+        for (ProjectionComparison one :
+                last == null ? List.<ProjectionComparison>of() : last.parts()) {
+            ObjectNode node = array.addObject();
+            node.put("name", one.name());
+            Json.put(node, "angleDegrees", one.angleDegrees());
+            Json.put(node, "cosine", one.cosine());
+        }
     }
 
     private static double last(Learned learned, ToDoubleFunction<Evaluation> figure) {
@@ -165,6 +182,7 @@ final class TrainJson {
             Json.put(point, "testLoss", e.testLoss());
             Json.put(point, "trainLoss", e.trainLoss());
             Json.put(point, "cosineToBackprop", e.cosine());
+            Json.put(point, "angleDegrees", e.angleDegrees());
             if (!one.changed().isEmpty()) {
                 point.put("changed", one.changed());
             }

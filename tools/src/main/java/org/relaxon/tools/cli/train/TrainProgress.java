@@ -42,6 +42,7 @@ final class TrainProgress implements TrainListener, AutoCloseable {
     private long done;
     private volatile IOException lost;
     private final List<Alignment> alignments = new ArrayList<>();
+    private final List<Alignment> examined = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
     private final List<Movement> lanes = new CopyOnWriteArrayList<>();
     private Ticker ticker; // null unless movement is printed on a terminal
@@ -158,15 +159,22 @@ final class TrainProgress implements TrainListener, AutoCloseable {
         said = clock.getAsLong();
         err.printf(
                 Locale.ROOT,
-                "%s: step %d, epoch %.2f: loss %s (test %s), %s, 1 - cosine to backprop %s%n",
+                "%s: step %d, epoch %.2f: loss %s (test %s), %s, %s%n",
                 who,
                 e.step(),
                 e.epochs(),
                 figure("%.4f", e.trainLoss()),
                 figure("%.4f", e.testLoss()),
                 score(e),
-                figure("%.2e", 1.0 - e.cosine()));
+                toBackprop(e));
         err.flush();
+    }
+
+    /** An angle of several degrees where feedback weights are their own. */
+    private String toBackprop(Evaluation e) {
+        return network.noEnergy().isEmpty()
+                ? "1 - cosine to backprop " + figure("%.2e", 1.0 - e.cosine())
+                : "angle to backprop %s degrees".formatted(figure("%.1f", e.angleDegrees()));
     }
 
     private static String score(Evaluation e) {
@@ -189,6 +197,16 @@ final class TrainProgress implements TrainListener, AutoCloseable {
     @Override
     public void aligned(Alignment alignment) {
         alignments.add(alignment);
+    }
+
+    @Override
+    public void examined(Alignment alignment) {
+        examined.add(alignment);
+    }
+
+    /** Comparisons with backprop at the evaluations since this process began. */
+    List<Alignment> examined() {
+        return examined;
     }
 
     /** Comparisons with backprop since this process began. */

@@ -87,7 +87,8 @@ record TrainRequest(
      * @param estimator its name
      * @param strength nudging strength or gain
      * @param strengthName of the option that sets it; null if there is none
-     * @param limit name of the gradient to which updates converge
+     * @param limit name of the gradient to which updates converge; null where there is none for
+     *     want of an energy
      * @param note what a comparison with backprop means; empty if that is the limit
      */
     record Followed(
@@ -199,6 +200,8 @@ record TrainRequest(
     private static Followed followed(String name, TrainPlan plan) {
         Algorithm algorithm = plan.method().algorithm();
         String own = algorithm.optionName();
+        String limit = algorithm.reference().optionName();
+        boolean energy = plan.network().noEnergy().isEmpty();
         return new Followed(
                 name,
                 name.equals(own) ? null : "%s on the schedule %s".formatted(own, plan.schedule()),
@@ -206,7 +209,8 @@ record TrainRequest(
                 plan.method().estimator().optionName(),
                 plan.method().strength(),
                 AlgorithmOptions.strengthName(algorithm),
-                algorithm.reference().optionName());
+                energy ? limit : null,
+                energy ? OwnReference.note(name, limit) : "");
     }
 
     private static Settling settling(RunPlan run, String host) {

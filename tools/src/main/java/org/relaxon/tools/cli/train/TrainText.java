@@ -4,8 +4,10 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.relaxon.experiments.training.Alignment;
 import org.relaxon.experiments.training.Schedule;
 import org.relaxon.model.plasticity.RateSchedule;
+import org.relaxon.tools.cli.run.RunText;
 import org.relaxon.tools.cli.text.Figures;
 import org.relaxon.tools.cli.train.TrainingResult.Compared;
 import org.relaxon.tools.cli.train.TrainingResult.Counts;
@@ -250,7 +252,7 @@ final class TrainText {
                     100.0 * counts.saddles() / counts.judged(),
                     counts.untold());
         }
-        if (counts.notJudged() != null) {
+        if (counts.notJudged() != null && result.noEnergy().isEmpty()) {
             out.printf(
                     "minimum      do settled examples rest at a minimum of the energy: not judged, %s%n",
                     counts.notJudged());
@@ -263,6 +265,15 @@ final class TrainText {
     }
 
     private void comparisons() {
+        if (!result.noEnergy().isEmpty()) {
+            out.printf("no energy    %s; no gradient is claimed%n", result.noEnergy());
+            Alignment last = result.lastExamined();
+            if (last != null) {
+                out.printf(
+                        "angle        to backprop at step %d: %s%n",
+                        last.step(), RunText.angles(last.angleDegrees(), last.parts()));
+            }
+        }
         if (!request.method().note().isEmpty()) {
             out.printf("reference    %s%n", request.method().note());
         }

@@ -25,6 +25,7 @@ import org.relaxon.tools.cli.train.TrainingResult.Point;
  *
  * @param baseline null if there was none
  * @param alignments requested comparisons, in order
+ * @param examined comparisons of the evaluations, in order
  * @param warnings given during the training
  * @param seconds of this process
  */
@@ -33,6 +34,7 @@ record Trained(
         TrainResult settled,
         TrainResult baseline,
         List<Alignment> alignments,
+        List<Alignment> examined,
         List<String> warnings,
         double seconds) {
 
@@ -43,10 +45,12 @@ record Trained(
                 learned(request.method().algorithm(), settled),
                 baseline == null ? null : learned("backprop", baseline),
                 alignments,
+                examined,
                 compared(request),
                 warnings,
                 seconds,
-                stop);
+                stop,
+                plan.network().noEnergy());
     }
 
     private Learned learned(String name, TrainResult result) {

@@ -20,25 +20,30 @@ import org.relaxon.tools.cli.process.Stop;
  * @param settled the training by settling
  * @param baseline the training by backprop; null if there was none
  * @param alignments requested comparisons, in order
+ * @param examined comparisons of the evaluations since this process began, in order
  * @param compared these comparisons together
  * @param warnings given during the training
  * @param seconds of this process
  * @param stop whether the training was stopped
+ * @param noEnergy why the network has no energy: feedback weights of their own; empty if it has one
  */
 record TrainingResult(
         TrainRequest request,
         Learned settled,
         Learned baseline,
         List<Alignment> alignments,
+        List<Alignment> examined,
         Compared compared,
         List<String> warnings,
         double seconds,
-        Stop stop) {
+        Stop stop,
+        String noEnergy) {
     /** Share of examples left out, of those shown, from which on a warning is given. */
     private static final double SHARE_WORTH_A_WARNING = 0.01;
 
     TrainingResult {
         alignments = List.copyOf(alignments);
+        examined = List.copyOf(examined);
         warnings = List.copyOf(warnings);
     }
 
@@ -132,6 +137,12 @@ record TrainingResult(
             double cosine,
             double relativeError,
             AppliedChange change) {}
+
+    /** The last comparison of an evaluation with backprop; null if there was none. */
+    Alignment lastExamined() {
+        Alignment last = examined.isEmpty() ? null : examined.get(examined.size() - 1);
+        return last == null || !last.exists() ? null : last;
+    }
 
     /** A warning if many examples did not settle; null otherwise. */
     String leftOutWarning() {

@@ -17,6 +17,7 @@ import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.NetworkBuilder;
+import org.relaxon.model.network.Projection.FeedbackWeights;
 import org.relaxon.tools.cli.option.AlgorithmOptions;
 import org.relaxon.tools.cli.option.Catalog;
 
@@ -107,6 +108,7 @@ class WhatRunsWhereTest {
     private void addCycles() {
         add("lateral", chain().project("c", "h", "h"));
         add("recurrent", chain().project("c", "y", "h"));
+        add("own feedback weights", chain().feedback("b", FeedbackWeights.random(1)));
     }
 
     private String table() {

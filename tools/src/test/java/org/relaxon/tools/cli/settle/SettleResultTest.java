@@ -53,7 +53,7 @@ class SettleResultTest {
     private static Comparison compared(Double error, String zero, Integer atKink) {
         List<ProjectionComparison> parts =
                 List.of(part("W1", 1e-4), part("W2", Double.NaN), part("W3", 2e-4));
-        return new Comparison(error, 0.99, zero, null, null, parts, 0, atKink, 0);
+        return new Comparison(error, 0.99, 8.1, zero, null, null, parts, 0, atKink, 0);
     }
 
     private static SettleRequest request(double beta) {
@@ -105,7 +105,8 @@ class SettleResultTest {
                 comparison,
                 resolution,
                 List.of(new Probed("2:1=energy", List.of("2"), 7, 3, "probe-1.csv")),
-                stop);
+                stop,
+                "");
     }
 
     private static SettleResult settled() {
@@ -161,7 +162,8 @@ class SettleResultTest {
     @Test
     void aRefusedRunHasItsReasonAndItsAdvice() {
         AdvisedRun advice = new AdvisedRun("--beta 1 (tried)", "relaxon settle --beta 1", 12, 0.5);
-        Comparison none = new Comparison(null, null, null, null, null, List.of(), 0, null, null);
+        Comparison none =
+                new Comparison(null, null, null, null, null, null, List.of(), 0, null, null);
         SettleResult refused = result(REFUSED, advice, none, RESOLVED, List.of(), Stop.NONE);
         String text = text(refused);
         JsonNode json = SettleJson.of(refused);

@@ -29,7 +29,7 @@ class ResolvedTrainingTest {
 
     /** Options that are absent unless they are given, or stated by another one. */
     private static final String WITHOUT_VALUE =
-            "--(network|weights|drive|cut|burst|slow|crash|starve|drop|duplicate|reorder|late|delay-on"
+            "--(network|weights|feedback|drive|cut|burst|slow|crash|starve|drop|duplicate|reorder|late|delay-on"
                     + "|dynamics|step|form|gamma|points|precisions|parameters|inference-rate|against|beside"
                     + "|budget-sweeps|threshold|tolerance|epochs|l2|checkpoint|resume-with|budget-memory|threads)";
 

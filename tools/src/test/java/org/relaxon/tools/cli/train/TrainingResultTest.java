@@ -76,10 +76,12 @@ class TrainingResultTest {
                 settled,
                 baseline,
                 List.of(),
+                List.of(),
                 c,
                 List.of("slow"),
                 1.5,
-                Stop.NONE);
+                Stop.NONE,
+                "");
     }
 
     private static TrainingResult trained() {
@@ -186,10 +188,12 @@ class TrainingResultTest {
                         base.settled(),
                         null,
                         List.of(),
+                        List.of(),
                         compared,
                         List.of(),
                         1.0,
-                        new Stop(true, 130, "SIGINT", "relaxon train"));
+                        new Stop(true, 130, "SIGINT", "relaxon train"),
+                        "");
         JsonNode json = TrainJson.of(result);
 
         assertTrue(

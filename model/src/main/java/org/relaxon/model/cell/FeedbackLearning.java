@@ -1,0 +1,88 @@
+package org.relaxon.model.cell;
+
+import org.relaxon.model.memento.StateReader;
+import org.relaxon.model.memento.StateWriter;
+import org.relaxon.model.network.Projection.FeedbackWeights;
+import org.relaxon.model.weights.Weights;
+
+/**
+ * What a change of a cell's weights does to the feedback weights that it has of its own: one step,
+ * from before the local update to after it. Both matrices lie in this cell, so that every synapse
+ * sees its partner.
+ */
+final class FeedbackLearning {
+    private static final FeedbackLearning NONE = new FeedbackLearning(null, null);
+
+    private final Cell cell;
+    private final double[][][] before; // by afferent; null where feedback weights do not change
+
+    private FeedbackLearning(Cell cell, double[][][] before) {
+        this.cell = cell;
+        this.before = before;
+    }
+
+    /** Begins a step: keeps the weights whose feedback weights will follow them. */
+    static FeedbackLearning before(Cell cell) {
+        Afferent[] afferents = cell.ports().afferents();
+        double[][][] kept = null;
+        for (int k = 0; k < afferents.length; k++) {
+            FeedbackWeights own = afferents[k].projection().ownFeedback();
+            if (own != null && own.learns()) {
+                kept = kept == null ? new double[afferents.length][][] : kept;
+                kept[k] = copy(afferents[k].weights().values());
+            }
+        }
+        return kept == null ? NONE : new FeedbackLearning(cell, kept);
+    }
+
+    /** Completes it, at the learning rate of the local update. */
+    void after(double rate) {
+        for (int k = 0; before != null && k < before.length; k++) {
+            Afferent a = cell.ports().afferents()[k];
+            for (int i = 0; before[k] != null && i < before[k].length; i++) {
+                a.projection()
+                        .ownFeedback()
+                        .complete(
+                                before[k][i],
+                                a.weights().values()[i],
+                                a.weights().feedbackValues()[i],
+                                rate,
+                                cell.plan().freeNeurons());
+            }
+        }
+    }
+
+    private static double[][] copy(double[][] rows) {
+        double[][] out = new double[rows.length][];
+        for (int i = 0; i < rows.length; i++) {
+            out[i] = rows[i].clone();
+        }
+        return out;
+    }
+
+    /** Copies a cell's rows of feedback weights of their own out to a whole matrix, or in. */
+    static void copy(Afferent a, double[][] whole, int first, boolean out) {
+        if (a.weights().hasOwnFeedback()) {
+            double[][] own = a.weights().feedbackValues();
+            for (int i = 0; i < own.length; i++) {
+                double[] from = out ? own[i] : whole[first + i];
+                double[] to = out ? whole[first + i] : own[i];
+                System.arraycopy(from, 0, to, 0, own[i].length);
+            }
+        }
+    }
+
+    static void save(Afferent a, StateWriter out) {
+        Weights weights = a.weights();
+        for (int i = 0; weights.hasOwnFeedback() && i < weights.rows(); i++) {
+            out.writeDoubles(weights.feedbackValues()[i]);
+        }
+    }
+
+    static void load(Afferent a, StateReader in) {
+        Weights weights = a.weights();
+        for (int i = 0; weights.hasOwnFeedback() && i < weights.rows(); i++) {
+            in.readDoubles(weights.feedbackValues()[i]);
+        }
+    }
+}
