@@ -30,9 +30,10 @@ import org.relaxon.model.network.Population;
 
 /**
  * Network files: HOCON with a list {@code populations} of objects {@code {name, size, role,
- * activation}} and a list {@code projections} of objects {@code {name, from, to}}. The role is
- * {@code hidden} unless stated. The name of a projection defaults to that of the population at its
- * end, or {@code FROM-TO} if another projection ends there. docs/networks.md has the whole.
+ * activation, refractory}} and a list {@code projections} of objects {@code {name, from, to, delay,
+ * feedback-delay}}. The role is {@code hidden} unless stated. The name of a projection defaults to
+ * that of the population at its end, or {@code FROM-TO} if another projection ends there.
+ * docs/networks.md has the whole.
  */
 public final class NetworkFile {
     private static final int BYTES_MAX = 1 << 20;
@@ -41,9 +42,17 @@ public final class NetworkFile {
                     + " in quotes, such as connectivity = \"random:100,seed=1\"";
 
     private static final Set<String> TOP = Set.of("populations", "projections");
-    private static final Set<String> POPULATION = Set.of("name", "size", "role", "activation");
+    private static final Set<String> POPULATION =
+            Set.of("name", "size", "role", "activation", TimingFields.REFRACTORY);
     private static final Set<String> PROJECTION =
-            Set.of("name", "from", "to", "connectivity", "weights-of");
+            Set.of(
+                    "name",
+                    "from",
+                    "to",
+                    "connectivity",
+                    "weights-of",
+                    TimingFields.DELAY,
+                    TimingFields.FEEDBACK);
 
     private NetworkFile() {}
 
@@ -96,7 +105,10 @@ public final class NetworkFile {
             String name = populations.get(k).name();
             nodes.get(k).located(() -> builder.requireJoined(name));
         }
-        return new NetworkPlan(populations, projections);
+        return new NetworkPlan(
+                populations,
+                projections,
+                TimingFields.read(nodes, populations, edges, projections));
     }
 
     private static Config parse(Path file) throws IOException {
@@ -216,6 +228,7 @@ public final class NetworkFile {
             if (n.activation() != null) {
                 out.append(", activation = ").append(quoted(n.activation().optionName()));
             }
+            out.append(TimingFields.of(plan.timing(), n));
             out.append(" }\n");
         }
         out.append("]\nprojections = [\n");
@@ -229,6 +242,7 @@ public final class NetworkFile {
             if (!e.isUsual()) {
                 out.append(", connectivity = ").append(quoted(e.connectivity().spec()));
             }
+            out.append(TimingFields.of(plan.timing(), e, NetworkFile::quoted));
             out.append(" }\n");
         }
         return out.append("]\n").toString();

@@ -11,6 +11,7 @@ import org.relaxon.experiments.check.CheckCase;
 import org.relaxon.experiments.check.CheckPlan;
 import org.relaxon.experiments.check.CheckResult;
 import org.relaxon.tools.cli.process.ExitCode;
+import org.relaxon.tools.cli.run.NetworkTiming;
 import org.relaxon.tools.cli.run.ProjectionJson;
 import org.relaxon.tools.cli.run.Promise;
 import org.relaxon.tools.cli.text.Launcher;
@@ -93,6 +94,7 @@ final class CheckJson {
         node.put("granularity", c.granularity());
         node.put("discipline", plan.conditions().discipline().toString());
         node.put("delay", c.delay());
+        NetworkTiming.put(node, plan.conditions().timing());
         node.put("verdict", c.verdict());
         node.put("reason", c.reason());
         node.put("detail", c.detail());

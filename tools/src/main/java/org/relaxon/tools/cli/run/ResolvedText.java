@@ -73,6 +73,7 @@ public final class ResolvedText {
                                 plan.discipline(),
                                 ResolvedValues.delivery(plan),
                                 Durations.format(plan.effectiveRefractoryNanos())));
+        NetworkTiming.print(out, plan.conditions().timing());
         String drive = plan.signalling().isEventDriven() ? "event-driven products, " : "";
         conditions(plan.kernels().name(), drive, plan.signalling().quantum());
         budget(budget, plan.auditRounds(), Catalog.isSweeping(host));

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 import org.relaxon.runtime.RunReport;
+import org.relaxon.tools.cli.run.NetworkTiming;
 import org.relaxon.tools.cli.run.Probes.Probed;
 import org.relaxon.tools.cli.run.ProjectionJson;
 import org.relaxon.tools.cli.settle.SettleResult.AdvisedRun;
@@ -86,6 +87,7 @@ final class SettleJson {
         Json.put(node, "tolerance", request.tolerance());
         result.faultsMissing().forEach(node.putArray("faultsMissing")::add);
         node.put("refractoryNanos", request.refractoryNanos());
+        NetworkTiming.put(node, request.timing());
         request.options().forEach(node.putObject("options")::put);
     }
 

@@ -258,7 +258,12 @@ public final class TrainCommand implements Callable<Integer> {
         double strength = variant.strength(algorithm, beta, defaults.strength());
         Method method = new Method(algorithm, estimator, strength).inRange(depth);
         RunPlan settling =
-                single.plan(defaults.run(strength, depth), run, false).withSeed(problem.seed());
+                single.plan(
+                                defaults.run(strength, depth),
+                                run,
+                                false,
+                                problem.spec(algorithm).timing())
+                        .withSeed(problem.seed());
         Motion motion = train.motion();
         int perEpoch =
                 train.lastBatch().perEpoch(data.train().size(), built.examples()) * motion.frames();

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.function.ToDoubleFunction;
 import org.relaxon.experiments.training.Evaluation;
 import org.relaxon.experiments.training.Pace;
+import org.relaxon.tools.cli.run.NetworkTiming;
 import org.relaxon.tools.cli.train.TrainingResult.Compared;
 import org.relaxon.tools.cli.train.TrainingResult.Counts;
 import org.relaxon.tools.cli.train.TrainingResult.Learned;
@@ -68,6 +69,7 @@ final class TrainJson {
         node.put("tolerance", settling.tolerance());
         Json.put(node, "resolution", settling.resolution());
         node.put("delay", settling.delay());
+        NetworkTiming.put(node, settling.timing());
     }
 
     private static void pace(ObjectNode node, TrainRequest request) {

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.relaxon.experiments.training.Schedule;
 import org.relaxon.model.plasticity.RateSchedule;
+import org.relaxon.tools.cli.run.NetworkTiming;
 import org.relaxon.tools.cli.text.Figures;
 import org.relaxon.tools.cli.train.TrainingResult.Compared;
 import org.relaxon.tools.cli.train.TrainingResult.Counts;
@@ -117,6 +118,7 @@ final class TrainText {
                 settling.delay(),
                 settling.discipline(),
                 options.get("--delivery"));
+        NetworkTiming.print(out, settling.timing());
         if (!request.chosen().isEmpty()) {
             out.printf("by default   %s%n", String.join(", ", request.chosen()));
         }

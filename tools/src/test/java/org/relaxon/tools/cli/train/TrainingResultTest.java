@@ -17,6 +17,7 @@ import org.relaxon.experiments.training.Motion;
 import org.relaxon.experiments.training.Pace;
 import org.relaxon.experiments.training.Schedule;
 import org.relaxon.experiments.training.TrainResult.Ending;
+import org.relaxon.runtime.Conditions.Timing;
 import org.relaxon.tools.cli.process.ExitCode;
 import org.relaxon.tools.cli.process.Stop;
 import org.relaxon.tools.cli.train.TrainingResult.Compared;
@@ -45,7 +46,14 @@ class TrainingResultTest {
                         "beta",
                         limit),
                 new TrainRequest.Settling(
-                        "virtual", "layer", "eager", 1e-6, 1e-4, Double.POSITIVE_INFINITY, "none"),
+                        "virtual",
+                        "layer",
+                        "eager",
+                        1e-6,
+                        1e-4,
+                        Double.POSITIVE_INFINITY,
+                        "none",
+                        Timing.NONE),
                 Schedule.incremental(4),
                 Motion.STILL,
                 new TrainRequest.Optimiser("adam", 1.0, 0.0),
