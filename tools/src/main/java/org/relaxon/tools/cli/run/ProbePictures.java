@@ -52,10 +52,12 @@ record ProbePictures(ProbeSeries series) {
         String left =
                 ": the first %d of %d %s"
                         .formatted(CURVES_MAX, all, quantity.isPerNeuron() ? "neurons" : "cells");
-        return "%s of %s, first column, at each relaxation%s"
+        long steps = series.stepsSeen();
+        return "%s of %s, first column, at each relaxation%s%s"
                 .formatted(
                         quantity.optionName(),
                         series.probe().target(),
+                        steps == 0 ? "" : " of %d steps of the training".formatted(steps),
                         all <= CURVES_MAX ? "" : left);
     }
 

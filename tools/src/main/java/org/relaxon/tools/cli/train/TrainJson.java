@@ -39,6 +39,10 @@ final class TrainJson {
         node.put("referenceNote", orNull(request.method().note()));
         node.put("delayRemark", orNull(request.delayRemark()));
         node.put("leftOutWarning", result.leftOutWarning());
+        ArrayNode probes = node.putArray("probes");
+        result.recorded().probes().forEach(one -> one.fill(probes.addObject()));
+        node.put("probeEvery", result.recorded().every());
+        node.put("probesAfterStep", result.recorded().from());
         return node;
     }
 

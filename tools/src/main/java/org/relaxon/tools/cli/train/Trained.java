@@ -19,6 +19,7 @@ import org.relaxon.tools.cli.train.TrainingResult.Compared;
 import org.relaxon.tools.cli.train.TrainingResult.Counts;
 import org.relaxon.tools.cli.train.TrainingResult.Learned;
 import org.relaxon.tools.cli.train.TrainingResult.Point;
+import org.relaxon.tools.cli.train.TrainingResult.Recorded;
 
 /**
  * A training as it ended, of which a result is stated.
@@ -26,6 +27,7 @@ import org.relaxon.tools.cli.train.TrainingResult.Point;
  * @param baseline null if there was none
  * @param alignments requested comparisons, in order
  * @param warnings given during the training
+ * @param recorded what probes recorded
  * @param seconds of this process
  */
 record Trained(
@@ -34,6 +36,7 @@ record Trained(
         TrainResult baseline,
         List<Alignment> alignments,
         List<String> warnings,
+        Recorded recorded,
         double seconds) {
 
     /** The result. */
@@ -45,6 +48,7 @@ record Trained(
                 alignments,
                 compared(request),
                 warnings,
+                recorded,
                 seconds,
                 stop);
     }

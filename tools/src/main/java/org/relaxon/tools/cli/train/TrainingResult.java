@@ -11,6 +11,7 @@ import org.relaxon.experiments.training.Evaluation;
 import org.relaxon.experiments.training.TrainResult.Ending;
 import org.relaxon.tools.cli.process.ExitCode;
 import org.relaxon.tools.cli.process.Stop;
+import org.relaxon.tools.cli.run.Probes.Probed;
 
 /**
  * Everything that {@code train} reports, in whichever form.
@@ -21,6 +22,7 @@ import org.relaxon.tools.cli.process.Stop;
  * @param alignments requested comparisons, in order
  * @param compared these comparisons together
  * @param warnings given during the training
+ * @param recorded what probes recorded
  * @param seconds of this process
  * @param stop whether the training was stopped
  */
@@ -31,6 +33,7 @@ record TrainingResult(
         List<Alignment> alignments,
         Compared compared,
         List<String> warnings,
+        Recorded recorded,
         double seconds,
         Stop stop) {
     /** Share of examples left out, of those shown, from which on a warning is given. */
@@ -39,6 +42,21 @@ record TrainingResult(
     TrainingResult {
         alignments = List.copyOf(alignments);
         warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * What probes recorded.
+     *
+     * @param every steps from one that was recorded to the next; 0 without probes
+     * @param from steps of which a checkpoint, which keeps no rows, brought the result; 0 for none
+     * @param probes in the order of the options
+     */
+    record Recorded(long every, long from, List<Probed> probes) {
+        static final Recorded NONE = new Recorded(0, 0, List.of());
+
+        Recorded {
+            probes = List.copyOf(probes);
+        }
     }
 
     /**

@@ -180,7 +180,7 @@ class ProbesTest {
         try (Host host = Hosts.virtual();
                 Session session = host.open(network, plan)) {
             List<String> texts = List.of("1=activity", "2=energy");
-            Probes probes = Probes.of(texts, plan.rule(), session.cells(), 1, most);
+            Probes probes = Probes.of(texts, plan.rule(), session.cells(), 1, most, 0);
             session.observe(new Observation(probes.sampling(), probes));
             Matrix input = Matrix.column(0.5, -1.0);
             session.settle(
@@ -195,7 +195,7 @@ class ProbesTest {
         CellId cell = Frames.cell(9);
         ProbeSeries series = new ProbeSeries(1, Probe.parse("1=activity"), List.of(cell));
         for (int k = 1; k <= 3; k++) {
-            series.add(Frames.of(cell, 1, k, k, new double[9]), true);
+            series.add(Frames.of(cell, 1, k, k, new double[9]), "free", 0, true);
         }
         ProbePictures pictures = new ProbePictures(series);
         assertArrayEquals(new double[] {1, 2, 3}, series.moments());
@@ -220,6 +220,8 @@ class ProbesTest {
                             Frame.Unit.VIRTUAL_NANOS,
                             false,
                             Frames.of(cell, 1, k, k, new double[8]).readings()),
+                    "free",
+                    0,
                     true);
         }
         ProbePictures pictures = new ProbePictures(series);

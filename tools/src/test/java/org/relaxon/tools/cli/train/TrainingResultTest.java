@@ -20,10 +20,12 @@ import org.relaxon.experiments.training.TrainResult.Ending;
 import org.relaxon.runtime.Conditions.Timing;
 import org.relaxon.tools.cli.process.ExitCode;
 import org.relaxon.tools.cli.process.Stop;
+import org.relaxon.tools.cli.run.Probes.Probed;
 import org.relaxon.tools.cli.train.TrainingResult.Compared;
 import org.relaxon.tools.cli.train.TrainingResult.Counts;
 import org.relaxon.tools.cli.train.TrainingResult.Learned;
 import org.relaxon.tools.cli.train.TrainingResult.Point;
+import org.relaxon.tools.cli.train.TrainingResult.Recorded;
 
 /** Text and JSON of a training that was written by hand: both state what the result holds. */
 class TrainingResultTest {
@@ -84,6 +86,8 @@ class TrainingResultTest {
                 List.of(),
                 c,
                 List.of("slow"),
+                new Recorded(
+                        16, 8, List.of(new Probed("1=energy", List.of("1"), 5, 2, "probe-1.csv"))),
                 1.5,
                 Stop.NONE);
     }
@@ -125,6 +129,13 @@ class TrainingResultTest {
         assertEquals("rate 0.01 -> 0.1", json.at("/curve/0/changed").asText());
         assertEquals("slow", json.at("/warnings/0").asText());
         assertEquals("draws from a log", json.get("delayRemark").asText());
+        assertEquals(
+                "probe        1=energy: 5 rows in probe-1.csv, 2 more lost",
+                line(trained(), "probe"));
+        assertEquals(5, json.at("/probes/0/rows").asInt());
+        assertTrue(line(trained(), "probed").contains("every 16 later, none up to step 8"));
+        assertEquals(16, json.get("probeEvery").asInt());
+        assertEquals(8, json.get("probesAfterStep").asInt());
         assertEquals(ExitCode.DONE, trained().exitCode());
     }
 
@@ -194,6 +205,7 @@ class TrainingResultTest {
                         List.of(),
                         compared,
                         List.of(),
+                        Recorded.NONE,
                         1.0,
                         new Stop(true, 130, "SIGINT", "relaxon train"));
         JsonNode json = TrainJson.of(result);
