@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.relaxon.experiments.check.CheckCase;
 import org.relaxon.experiments.check.CheckPlan;
 import org.relaxon.experiments.check.CheckResult;
+import org.relaxon.model.algorithm.Method;
 import org.relaxon.tools.cli.process.ExitCode;
 import org.relaxon.tools.cli.run.NetworkTiming;
 import org.relaxon.tools.cli.run.ProjectionJson;
@@ -80,6 +81,17 @@ final class CheckJson {
                 .toList();
     }
 
+    /** Those of the algorithm of a case, chosen or by default, in the order of the option. */
+    private static List<Double> parameters(CheckPlan plan, CheckCase c) {
+        return plan.methods().stream()
+                .map(Method::algorithm)
+                .filter(a -> a.optionName().equals(c.algorithm()))
+                .filter(a -> a.variant().equals(c.variant()))
+                .findFirst()
+                .map(a -> a.rule().traits().parameters())
+                .orElse(List.of());
+    }
+
     private static void fill(ObjectNode node, CheckResult result, CheckCase c) {
         CheckPlan plan = result.plan();
         node.put("seed", c.worstSeed());
@@ -87,6 +99,7 @@ final class CheckJson {
         node.put("problem", result.problems().get(0).problem().description());
         node.put("algorithm", c.algorithm());
         node.put("variant", c.variant());
+        parameters(plan, c).forEach(node.putArray("parameters")::add);
         node.put("estimator", plan.estimator().optionName());
         node.put("beta", plan.strength());
         node.put("reference", c.reference());

@@ -130,11 +130,16 @@ public final class ResolvedText {
                         .formatted(
                                 budget.messages(),
                                 budget.relaxations(),
-                                sweeps
-                                        ? budget.nanos() + " sweeps"
-                                        : Durations.format(budget.nanos()),
+                                sweeps ? sweeps(budget) : Durations.format(budget.nanos()),
                                 budget.inFlight(),
                                 auditRounds));
+    }
+
+    /** Without an option a limit of sweeps is that of nanoseconds, which none reaches. */
+    private static String sweeps(Budget budget) {
+        return budget.nanos() == Budget.DEFAULT.nanos()
+                ? "any number of sweeps"
+                : budget.nanos() + " sweeps";
     }
 
     /**

@@ -230,6 +230,15 @@ class ProbesTest {
         assertTrue(pictures.title(Quantity.ACTIVITY).endsWith("at each relaxation"));
     }
 
+    @ParameterizedTest
+    @CsvSource({"4.6e-9, -9", "-4.6e-9, -9", "0, 0", "0.5, 0", "99999, 0", "3e7, 7", "NaN, 0"})
+    void anAxisOfSmallOrLargeValuesHasAUnit(double value, int exponent) {
+        CellId cell = Frames.cell(1);
+        ProbeSeries series = new ProbeSeries(1, Probe.parse("1=activity"), List.of(cell));
+        series.add(Frames.of(cell, 1, 1, 1, new double[] {value}), "free", 0, true);
+        assertEquals(exponent, new ProbePictures(series).exponent(Quantity.ACTIVITY));
+    }
+
     @Test
     void whatHasNoRoomIsCountedAndLastFramesStay() {
         List<Probes.Probed> all = recorded(Probes.FRAMES_MAX);
