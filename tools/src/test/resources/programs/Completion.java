@@ -84,7 +84,7 @@ public class Completion {
 
     public static void main(String[] args) throws IOException {
         try {
-            int epochs = args.length > 0 ? Integer.parseInt(args[0]) : 6;
+            int epochs = args.length > 0 ? epochs(args[0]) : 6;
             boolean files = args.length > 1;
             DataSet training = files ? IdxDataSet.open("images", Path.of(args[1]), true) : new Strokes(1, 300);
             DataSet test = files ? IdxDataSet.open("images", Path.of(args[1]), false) : new Strokes(2, 100);
@@ -93,6 +93,13 @@ public class Completion {
             System.err.printf("usage: Completion [EPOCHS [MNIST_DIRECTORY [PICTURE.png]]]: %s%n", e.getMessage());
             System.exit(2);
         }
+    }
+
+    private static int epochs(String text) {
+        if (!text.matches("[0-9]{1,6}")) {
+            throw new NumberFormatException("EPOCHS: \"" + text + "\" is not a whole number from 0 to 999999");
+        }
+        return Integer.parseInt(text);
     }
 
     private static void run(int epochs, DataSet training, DataSet test, Path picture) throws IOException {

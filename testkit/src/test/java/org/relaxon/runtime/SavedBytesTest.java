@@ -25,6 +25,7 @@ import org.relaxon.model.rule.PredictiveCoding;
 import org.relaxon.model.settle.NotSettled;
 import org.relaxon.model.settle.Reason;
 import org.relaxon.model.settle.Settled;
+import org.relaxon.runtime.Conditions.Timing;
 import org.relaxon.runtime.Session.Stepping;
 import org.relaxon.runtime.delay.Delays;
 import org.relaxon.runtime.discipline.Discipline;
@@ -146,6 +147,11 @@ class SavedBytesTest {
         plans.put("faults ", PLAN.withFaults(Faults.NONE.withDuplicate(0.1)));
         plans.put("delivery ", PLAN.withDelivery(Delivery.RELIABLE_LATEST));
         plans.put("refractory ", PLAN.withRefractoryNanos(7));
+        plans.put(
+                "timing none",
+                PLAN.withConditions(
+                        PLAN.conditions()
+                                .withTiming(Timing.NONE.withDelay("2", Delays.none(), null))));
         plans.put("audit-rounds ", PLAN.withAuditRounds(3));
         plans.put("probes ", PLAN.withProbes(true));
         plans.forEach(

@@ -74,9 +74,12 @@ public final class Remedies {
      * @param reason why it was refused
      */
     public Advice find(Setting refused, Reason reason) {
+        return best(candidates(refused, reason), refused.plan().faults().lasting());
+    }
+
+    private static List<Candidate> candidates(Setting refused, Reason reason) {
         Budget most = Budget.DEFAULT.withMessages(MESSAGES).withRelaxations(MESSAGES);
-        List<String> lasting = refused.plan().faults().lasting();
-        return best(Candidates.of(refused, reason, most), lasting);
+        return Candidates.of(refused, reason, most);
     }
 
     /**
@@ -87,9 +90,9 @@ public final class Remedies {
      * @param timed host to run on instead, which keeps time
      */
     public Advice find(Setting refused, Reason reason, Host timed) {
-        Advice swept = find(refused, reason);
-        boolean hopeless = Candidates.of(refused, reason, Budget.DEFAULT).isEmpty();
-        if (swept.isFound() || !swept.remove().isEmpty() || hopeless) {
+        List<Candidate> here = candidates(refused, reason);
+        Advice swept = best(here, refused.plan().faults().lasting());
+        if (swept.isFound() || !swept.remove().isEmpty() || here.isEmpty()) {
             return swept;
         }
         Remedies there = new Remedies(timed, network, columns, trial, stop);

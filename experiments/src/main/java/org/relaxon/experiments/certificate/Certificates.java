@@ -122,7 +122,7 @@ public final class Certificates {
                 beta,
                 gain ? method.strength() : 1.0,
                 plan.granularity(),
-                plan.delay(),
+                plan.conditions().slowest(plan.delay()),
                 ticks(plan));
     }
 
@@ -136,7 +136,8 @@ public final class Certificates {
     private static long ticks(RunPlan plan) {
         boolean known =
                 plan.discipline().kind() == Discipline.Kind.EAGER
-                        && plan.conditions().delaysOn().isEmpty();
+                        && plan.conditions().delaysOn().isEmpty()
+                        && plan.conditions().timing().isEmpty();
         return known ? plan.effectiveRefractoryNanos() : CertificateQuery.NO_TICK;
     }
 

@@ -40,7 +40,7 @@ import org.relaxon.runtime.synchronous.SynchronousHost;
  *     negligible
  * @param tolerance largest defect that counts as settled; NaN for the default of a run
  * @param refractoryNanos mean pause of a cell; -1 for the default of a run
- * @param conditions discipline, delivery and faults
+ * @param conditions discipline, delivery and faults; the timing is that of the problem
  * @param kernels strict or fast arithmetic
  * @param budget of every settling
  * @param auditRounds audits before a network that is quiescent away from equilibrium is given up
@@ -95,6 +95,7 @@ public record CheckPlan(
             requireSame(methods.get(0), method);
             method.inRange(problem.depth()).requireStrengths(problem.loss());
         }
+        conditions = conditions.withTiming(problem.timing());
         boolean delayed =
                 !conditions.isPlain()
                         || delays.stream().anyMatch(delay -> delay.typicalNanos() > 0);

@@ -31,9 +31,10 @@ import org.relaxon.model.network.Projection.FeedbackWeights;
 
 /**
  * Network files: HOCON with a list {@code populations} of objects {@code {name, size, role,
- * activation}} and a list {@code projections} of objects {@code {name, from, to}}. The role is
- * {@code hidden} unless stated. The name of a projection defaults to that of the population at its
- * end, or {@code FROM-TO} if another projection ends there. docs/networks.md has the whole.
+ * activation, refractory}} and a list {@code projections} of objects {@code {name, from, to, delay,
+ * feedback-delay}}. The role is {@code hidden} unless stated. The name of a projection defaults to
+ * that of the population at its end, or {@code FROM-TO} if another projection ends there.
+ * docs/networks.md has the whole.
  */
 public final class NetworkFile {
     private static final int BYTES_MAX = 1 << 20;
@@ -42,9 +43,18 @@ public final class NetworkFile {
                     + " in quotes, such as connectivity = \"random:100,seed=1\"";
 
     private static final Set<String> TOP = Set.of("populations", "projections");
-    private static final Set<String> POPULATION = Set.of("name", "size", "role", "activation");
+    private static final Set<String> POPULATION =
+            Set.of("name", "size", "role", "activation", TimingFields.REFRACTORY);
     private static final Set<String> PROJECTION =
-            Set.of("name", "from", "to", "connectivity", "weights-of", "feedback");
+            Set.of(
+                    "name",
+                    "from",
+                    "to",
+                    "connectivity",
+                    "weights-of",
+                    "feedback",
+                    TimingFields.DELAY,
+                    TimingFields.FEEDBACK);
 
     private NetworkFile() {}
 
@@ -97,7 +107,10 @@ public final class NetworkFile {
             String name = populations.get(k).name();
             nodes.get(k).located(() -> builder.requireJoined(name));
         }
-        return new NetworkPlan(populations, projections);
+        return new NetworkPlan(
+                populations,
+                projections,
+                TimingFields.read(nodes, populations, edges, projections));
     }
 
     private static Config parse(Path file) throws IOException {
@@ -222,6 +235,7 @@ public final class NetworkFile {
             if (n.activation() != null) {
                 out.append(", activation = ").append(quoted(n.activation().optionName()));
             }
+            out.append(TimingFields.of(plan.timing(), n));
             out.append(" }\n");
         }
         out.append("]\nprojections = [\n");
@@ -238,6 +252,7 @@ public final class NetworkFile {
             if (e.feedback() != null) {
                 out.append(", feedback = ").append(quoted(e.feedback().spec()));
             }
+            out.append(TimingFields.of(plan.timing(), e, NetworkFile::quoted));
             out.append(" }\n");
         }
         return out.append("]\n").toString();

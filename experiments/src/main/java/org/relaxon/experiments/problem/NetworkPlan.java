@@ -12,15 +12,17 @@ import org.relaxon.model.network.NetworkBuilder;
 import org.relaxon.model.network.Population;
 import org.relaxon.model.network.Projection;
 import org.relaxon.model.network.Projection.FeedbackWeights;
+import org.relaxon.runtime.Conditions.Timing;
 
 /**
- * The populations and projections of a network, without its loss and parameters: what a network
- * file states.
+ * The populations and projections of a network, without its loss and parameters, and how long its
+ * signals travel and its cells pause: what a network file states.
  *
  * @param populations in an order in which every projection leads onwards or closes a cycle
  * @param projections in any order
+ * @param timing delays of projections and refractory periods of populations
  */
-public record NetworkPlan(List<Node> populations, List<Edge> projections) {
+public record NetworkPlan(List<Node> populations, List<Edge> projections, Timing timing) {
     /**
      * A population.
      *
@@ -128,6 +130,7 @@ public record NetworkPlan(List<Node> populations, List<Edge> projections) {
      *
      * @param populations in an order in which every projection leads onwards or closes a cycle
      * @param projections in any order
+     * @param timing delays of projections and refractory periods of populations
      */
     public NetworkPlan {
         populations = List.copyOf(populations);
@@ -135,7 +138,26 @@ public record NetworkPlan(List<Node> populations, List<Edge> projections) {
     }
 
     /**
-     * {@return the plan of a network}
+     * A plan that states no times.
+     *
+     * @param populations in an order in which every projection leads onwards or closes a cycle
+     * @param projections in any order
+     */
+    public NetworkPlan(List<Node> populations, List<Edge> projections) {
+        this(populations, projections, Timing.NONE);
+    }
+
+    /**
+     * {@return the same plan with other times}
+     *
+     * @param value delays of projections and refractory periods of populations
+     */
+    public NetworkPlan withTiming(Timing value) {
+        return new NetworkPlan(populations, projections, value);
+    }
+
+    /**
+     * {@return the plan of a network, which states no times}
      *
      * @param network the network
      */

@@ -13,6 +13,7 @@ import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.NetworkBuilder;
 import org.relaxon.model.network.Projection.FeedbackWeights;
+import org.relaxon.runtime.Conditions.Timing;
 
 /**
  * The options that fix a {@link Problem}: the same options give the same numbers on every machine.
@@ -144,6 +145,11 @@ public record ProblemSpec(
             return graph.get().depth();
         }
         return (layers.isEmpty() ? DataSource.DEFAULT_LAYERS : layers.size()) - 1;
+    }
+
+    /** {@return the delays and refractory periods that belong to the network} */
+    public Timing timing() {
+        return graph.map(NetworkPlan::timing).orElse(Timing.NONE);
     }
 
     /** {@return the range of inputs that a training uses if none is requested} */

@@ -83,6 +83,7 @@ final class RunDraft {
         for (UnaryOperator<RunPlan> change : plan) {
             run = change.apply(run);
         }
+        run = run.withConditions(run.conditions().withTiming(spec.timing()));
         return new ResolvedRun(
                 spec.withSeed(seed),
                 new Method(

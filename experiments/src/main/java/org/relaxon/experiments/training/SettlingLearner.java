@@ -3,6 +3,7 @@ package org.relaxon.experiments.training;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.function.LongFunction;
 import java.util.stream.IntStream;
 import org.relaxon.experiments.compare.AppliedChange;
 import org.relaxon.experiments.compare.GradientComparison;
@@ -19,7 +20,6 @@ import org.relaxon.model.network.Parameters;
 import org.relaxon.model.network.Population;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.LearningStep;
-import org.relaxon.model.settle.ColumnVerdict;
 import org.relaxon.model.settle.Conclusive;
 import org.relaxon.model.settle.NotSettled;
 import org.relaxon.model.settle.Reason;
@@ -46,6 +46,7 @@ final class SettlingLearner implements Learner {
     private final DrawnExamples drawn;
     private final LeftOut leftOut;
     private final IntFunction<Observation> observations;
+    private final LongFunction<Observation> probes;
     private volatile Pipeline pipeline; // cancelled from another thread
     private Session session; // its first lane
     private int[] learned = {}; // examples of the last minibatch that took part
@@ -53,10 +54,15 @@ final class SettlingLearner implements Learner {
 
     /**
      * @param observations observation of each lane, by lane; null for none
+     * @param probes observation of the first lane in one step, by step; null to keep its own
      * @throws IllegalArgumentException if frames should end by the clock of a host without one
      */
     SettlingLearner(
-            TrainPlan plan, Host host, TrainCounts counts, IntFunction<Observation> observations) {
+            TrainPlan plan,
+            Host host,
+            TrainCounts counts,
+            IntFunction<Observation> observations,
+            LongFunction<Observation> probes) {
         if (plan.motion().hurries() && !host.keepsTime()) {
             throw new IllegalArgumentException(
                     "motion: %s needs time to pass, and on %s none does"
@@ -68,11 +74,26 @@ final class SettlingLearner implements Learner {
         this.drawn = new DrawnExamples(plan, counts);
         this.leftOut = new LeftOut(plan, host, counts);
         this.observations = observations;
+        this.probes = probes;
         restart(plan.network().parameters(), List.of(), 0);
     }
 
     @Override
     public int learn(Matrix input, Matrix target, LearningStep step)
+            throws UnsettledException, DivergedException {
+        Observation probe = probes.apply(step.number());
+        if (probe == null) {
+            return settleAndLearn(input, target, step);
+        }
+        session.observe(probe);
+        try {
+            return settleAndLearn(input, target, step);
+        } finally {
+            session.observe(observations.apply(0));
+        }
+    }
+
+    private int settleAndLearn(Matrix input, Matrix target, LearningStep step)
             throws UnsettledException, DivergedException {
         if (!plan.schedule().equals(Schedule.PHASED)) {
             return present(input, target, step);
@@ -103,7 +124,7 @@ final class SettlingLearner implements Learner {
             int count = some.length;
             int first = parts.first(k);
             settled.add(count == 0 ? null : part);
-            counts.hold(count == 0 ? 0 : heldAtKink(part));
+            counts.hold(count == 0 ? null : part);
             leftOut.blame(verdict, parts.size(k) - count);
             IntStream.of(some).forEach(c -> took.add(first + c));
             if (count < parts.size(k) && why.isEmpty()) {
@@ -269,13 +290,6 @@ final class SettlingLearner implements Learner {
             return not.settledColumns().orElse(null);
         }
         return (Conclusive) verdict;
-    }
-
-    private static int heldAtKink(Conclusive done) {
-        return done.columns().stream()
-                .filter(ColumnVerdict::settled)
-                .mapToInt(v -> done.equilibrium().heldAtKink(v.column()))
-                .sum();
     }
 
     /** The examples that take part. */

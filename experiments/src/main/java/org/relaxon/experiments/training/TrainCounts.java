@@ -3,6 +3,8 @@ package org.relaxon.experiments.training;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
+import org.relaxon.model.settle.ColumnVerdict;
+import org.relaxon.model.settle.Conclusive;
 import org.relaxon.runtime.RunReport.Ledger;
 
 /** The counts of a training so far: work, and examples lost. */
@@ -39,8 +41,13 @@ public final class TrainCounts {
         learned += examples;
     }
 
-    void hold(int units) {
-        heldAtKink += units;
+    /** Adds the units at kinks of the settled columns; null for none. */
+    void hold(Conclusive part) {
+        if (part != null) {
+            part.columns().stream()
+                    .filter(ColumnVerdict::settled)
+                    .forEach(v -> heldAtKink += part.equilibrium().heldAtKink(v.column()));
+        }
     }
 
     void hurry() {

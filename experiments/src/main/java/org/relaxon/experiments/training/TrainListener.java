@@ -44,6 +44,17 @@ public interface TrainListener {
     }
 
     /**
+     * {@return the observation of the settlings of one step, which takes the place of that of the
+     * first lane meanwhile; null to keep it} The step may have further lanes, which are not
+     * observed by it, and neither are evaluations and comparisons.
+     *
+     * @param step number of the step, from 1
+     */
+    default Observation probe(long step) {
+        return null;
+    }
+
+    /**
      * Reports an evaluation.
      *
      * @param evaluation of the current weights

@@ -132,7 +132,7 @@ public final class Trainer {
      */
     public TrainResult settle(Host host, Checkpoint from) throws IOException {
         try (SettlingLearner learner =
-                new SettlingLearner(plan, host, counts, listener::observation)) {
+                new SettlingLearner(plan, host, counts, listener::observation, listener::probe)) {
             return train(learner, from);
         }
     }

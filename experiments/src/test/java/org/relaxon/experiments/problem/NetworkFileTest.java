@@ -20,6 +20,8 @@ import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
+import org.relaxon.runtime.Conditions.Timing;
+import org.relaxon.runtime.delay.Delays;
 
 class NetworkFileTest {
     private static final String SKIP =
@@ -113,6 +115,65 @@ class NetworkFileTest {
         String message = unknown.getMessage();
         assertTrue(message.contains("net.conf, line 8: connectivity"), message);
         assertTrue(message.contains("\"randon\" is not one of all-to-all, random"), message);
+    }
+
+    private static final String TIMED =
+            """
+            populations = [
+              { name = image, size = 5, role = input }
+              { name = low, size = 3, refractory = 0.5ms }
+              { name = label, size = 2, role = output, refractory = 0 }
+            ]
+            projections = [
+              { from = image, to = low }
+              { name = up, from = low, to = label, delay = "lognormal:2ms,0.5", feedback-delay = "constant:5ms" }
+              { name = more, from = low, to = label, feedback-delay = none }
+            ]
+            """;
+
+    @Test
+    void delaysAndRefractoryPeriodsAreReadAndWrittenBack() throws IOException {
+        NetworkPlan plan = read(TIMED);
+        Timing expected =
+                Timing.NONE
+                        .withRefractoryNanos("low", 500_000)
+                        .withRefractoryNanos("label", 0)
+                        .withDelay(
+                                "up", Delays.lognormal(2_000_000, 0.5), Delays.constant(5_000_000))
+                        .withDelay("more", null, Delays.none());
+        assertEquals(expected.toString(), plan.timing().toString());
+        assertEquals(plan.toString(), read(NetworkFile.text(plan)).toString());
+        assertEquals(Timing.NONE, read(SKIP).timing());
+        assertEquals(plan.timing(), ProblemSpec.defaults().withGraph(plan).timing());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "refractory = 0.5ms|refractory = 0.5h|3|refractory of population low|0.5h",
+                "refractory = 0.5ms|refractory = -1ms|3|refractory of population low|-1ms",
+                "refractory = 0.5ms|refractory = NaN|3|refractory of population low|NaN",
+                "refractory = 0.5ms|refractory = 99999999s|3|population low|99999999",
+                "refractory = 0.5ms|refractori = 0.5ms|3|a field of population|refractori",
+                "role = input|role = input, refractory = 1ms|2|population image|clamped",
+                "2ms,0.5|2,0.5|8|delay of projection up|span of time",
+                "2ms,0.5|2ms,NaN|8|delay of projection up|sigma",
+                "2ms,0.5|-2ms,0.5|8|delay of projection up|-2ms",
+                "2ms,0.5|2ms|8|delay of projection up|one of none, constant:D",
+                "constant:5ms|constant:5m|8|feedback-delay of projection up|constant:5m",
+                "feedback-delay = none|delay-feedback = none|9|a field of projection|delay-feedback",
+                "feedback-delay = none|delay = [none]|9|delay of projection more|a list",
+                "to = low }|to = low, delay = none }|7|delay of projection low|an input",
+                "lognormal:2ms,0.5|measured:a.hlog|8|delay of projection up|no other file",
+            })
+    void wrongTimesAreRefusedWithLineAndName(
+            String from, String to, int line, String field, String why) {
+        String text = TIMED.replace(from, to);
+        Exception e = assertThrows(Exception.class, () -> read(text));
+        for (String part : List.of("net.conf, line " + line + ":", field, why)) {
+            assertTrue(e.getMessage().contains(part), e.getMessage() + " should name " + part);
+        }
     }
 
     @Test

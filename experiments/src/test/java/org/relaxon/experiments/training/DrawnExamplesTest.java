@@ -63,7 +63,8 @@ class DrawnExamplesTest {
         Matrix input = Matrix.of(1, 2, new double[] {0.7, -0.3});
         Matrix target = Matrix.of(1, 2, new double[] {0.4, 0.1});
         try (VirtualHost host = new VirtualHost();
-                SettlingLearner learner = new SettlingLearner(plan, host, counts, lane -> null)) {
+                SettlingLearner learner =
+                        new SettlingLearner(plan, host, counts, lane -> null, step -> null)) {
             for (int k = 1; k <= steps; k++) {
                 learner.learn(input, target, new LearningStep(Optimiser.sgd(), 0.02, 0.5, k));
             }

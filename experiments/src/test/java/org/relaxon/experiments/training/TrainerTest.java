@@ -667,7 +667,8 @@ class TrainerTest {
         broken.values()[6] = 1e308;
         try (Host host = new VirtualHost();
                 SettlingLearner learner =
-                        new SettlingLearner(plan, host, new TrainCounts(), lane -> null)) {
+                        new SettlingLearner(
+                                plan, host, new TrainCounts(), lane -> null, step -> null)) {
             Alignment whole = learner.align(input, target, 3);
             Alignment part = learner.align(broken, target, 3);
             assertEquals(5, whole.examples());

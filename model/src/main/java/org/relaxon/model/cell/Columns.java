@@ -133,4 +133,13 @@ public final class Columns {
         }
         return out;
     }
+
+    /** Adds rows of the same lengths, number by number. */
+    static void add(double[][] sum, double[][] more) {
+        for (int i = 0; i < sum.length; i++) {
+            for (int k = 0; k < sum[i].length; k++) {
+                sum[i][k] += more[i][k];
+            }
+        }
+    }
 }

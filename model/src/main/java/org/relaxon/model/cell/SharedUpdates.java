@@ -110,11 +110,7 @@ public final class SharedUpdates {
             }
             return first;
         }
-        for (int i = 0; i < sum.length; i++) {
-            for (int k = 0; k < sum[i].length; k++) {
-                sum[i][k] += more[i][k];
-            }
-        }
+        Columns.add(sum, more);
         return sum;
     }
 

@@ -92,11 +92,7 @@ final class StructuredUpdates {
         if (sum == null) {
             return more;
         }
-        for (int i = 0; i < sum.length; i++) {
-            for (int k = 0; k < sum[i].length; k++) {
-                sum[i][k] += more[i][k];
-            }
-        }
+        Columns.add(sum, more);
         return sum;
     }
 

@@ -6,6 +6,7 @@ import akka.actor.typed.javadsl.Behaviors;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.relaxon.model.cell.Link;
 import org.relaxon.model.phase.Phase;
@@ -93,10 +94,15 @@ final class Coordinator {
 
     /** An exception here, such as from a delay model, must not leave the session waiting. */
     private Behavior<Command> onCommand(Command command) {
+        return reporting(() -> handle(command), this::handle);
+    }
+
+    /** Handles a message; where that fails, the run ends instead of waiting for ever. */
+    static <C> Behavior<C> reporting(Runnable handling, Consumer<Failed> report) {
         try {
-            handle(command);
+            handling.run();
         } catch (RuntimeException | Error e) {
-            handle(new Failed("the run", e));
+            report.accept(new Failed("the run", e));
             if (CellFailure.isFatal(e)) {
                 throw e;
             }

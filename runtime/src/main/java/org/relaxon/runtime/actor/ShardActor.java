@@ -11,7 +11,6 @@ import org.relaxon.model.phase.Phase;
 import org.relaxon.model.settle.Reason;
 import org.relaxon.runtime.quiescence.Counts;
 import org.relaxon.runtime.quiescence.Wave;
-import org.relaxon.runtime.settling.CellFailure;
 
 /**
  * One shard of a lane while its cells run: hands them to their actors and back, and detects how
@@ -79,15 +78,7 @@ final class ShardActor {
 
     /** An exception here, such as from a delay model, ends the run as it does in a cell. */
     private Behavior<Command> onCommand(Command command) {
-        try {
-            handle(command);
-        } catch (RuntimeException | Error e) {
-            root().tell(new Coordinator.Failed("the run", e));
-            if (CellFailure.isFatal(e)) {
-                throw e;
-            }
-        }
-        return Behaviors.same();
+        return Coordinator.reporting(() -> handle(command), root()::tell);
     }
 
     private void handle(Command command) {

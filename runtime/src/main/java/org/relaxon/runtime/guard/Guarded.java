@@ -1,6 +1,7 @@
 package org.relaxon.runtime.guard;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.relaxon.model.activation.Activation;
 import org.relaxon.model.algorithm.AlgorithmSource;
 import org.relaxon.model.energy.EnergyTerm;
@@ -104,6 +105,17 @@ public abstract class Guarded {
             throw error;
         }
         return (RuntimeException) thrown; // Relaxon throws no other kind
+    }
+
+    /** The answer of a method that may refuse its arguments, as its contract allows. */
+    final <T> T unlessRefused(String method, Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (IllegalArgumentException refusal) {
+            throw refusal;
+        } catch (Throwable thrown) {
+            throw failure(method, thrown);
+        }
     }
 
     /** Refuses a missing result. */

@@ -25,13 +25,8 @@ final class GuardedActivation extends Guarded implements Activation {
 
     @Override
     public Activation with(List<Double> parameters) {
-        try {
-            return new GuardedActivation(given("with", part.with(parameters)));
-        } catch (IllegalArgumentException refusal) {
-            throw refusal; // as its contract allows
-        } catch (Throwable thrown) {
-            throw failure("with", thrown);
-        }
+        return unlessRefused(
+                "with", () -> new GuardedActivation(given("with", part.with(parameters))));
     }
 
     @Override

@@ -26,13 +26,7 @@ final class GuardedLoss extends Guarded implements Loss {
 
     @Override
     public Loss with(List<Double> parameters) {
-        try {
-            return new GuardedLoss(given("with", part.with(parameters)));
-        } catch (IllegalArgumentException refusal) {
-            throw refusal; // as its contract allows
-        } catch (Throwable thrown) {
-            throw failure("with", thrown);
-        }
+        return unlessRefused("with", () -> new GuardedLoss(given("with", part.with(parameters))));
     }
 
     @Override

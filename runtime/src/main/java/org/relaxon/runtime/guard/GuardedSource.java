@@ -38,24 +38,12 @@ final class GuardedSource extends Guarded implements AlgorithmSource {
 
     @Override
     public AlgorithmSource with(List<Double> parameters) {
-        try {
-            return new GuardedSource(given("with", part.with(parameters)));
-        } catch (IllegalArgumentException refusal) {
-            throw refusal; // as its contract allows
-        } catch (Throwable thrown) {
-            throw failure("with", thrown);
-        }
+        return unlessRefused("with", () -> new GuardedSource(given("with", part.with(parameters))));
     }
 
     @Override
     public Algorithm bySteps(double step) {
-        try {
-            return guarded(given("bySteps", part.bySteps(step)));
-        } catch (IllegalArgumentException refusal) {
-            throw refusal; // as its contract allows
-        } catch (Throwable thrown) {
-            throw failure("bySteps", thrown);
-        }
+        return unlessRefused("bySteps", () -> guarded(given("bySteps", part.bySteps(step))));
     }
 
     private Algorithm guarded(Algorithm made) {

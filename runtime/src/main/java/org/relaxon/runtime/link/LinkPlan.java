@@ -5,8 +5,8 @@ import org.relaxon.model.cell.Wiring;
 import org.relaxon.model.math.CounterRandom;
 import org.relaxon.model.network.CellId;
 import org.relaxon.model.signal.Parcel;
+import org.relaxon.runtime.Conditions;
 import org.relaxon.runtime.delay.DelayModel;
-import org.relaxon.runtime.delay.DelayOn;
 import org.relaxon.runtime.delay.Delays;
 import org.relaxon.runtime.fault.Burst;
 import org.relaxon.runtime.fault.Chance;
@@ -47,6 +47,7 @@ public final class LinkPlan {
     private final double[] reorder;
     private final double[] late;
     private final List<Burst> bursts;
+    private final boolean stated; // some delays belong to the network
     private final boolean immediate;
     private final boolean loses;
 
@@ -56,31 +57,25 @@ public final class LinkPlan {
      * @param wiring cells and links of the network
      * @param channels channels of the session
      * @param delay how long signals travel
-     * @param elsewhere exceptions from the delay; the last that matches counts
-     * @param faults faults of the run
+     * @param conditions faults of the run, and the links on which signals travel otherwise
      * @param seed seed of delays and faults
-     * @throws IllegalArgumentException if a fault names no link of this wiring
+     * @throws IllegalArgumentException if a fault or a delay names no link of this wiring, or a
+     *     delay has no effect
      */
     public LinkPlan(
-            Wiring wiring,
-            Channels channels,
-            DelayModel delay,
-            List<DelayOn> elsewhere,
-            Faults faults,
-            long seed) {
+            Wiring wiring, Channels channels, DelayModel delay, Conditions conditions, long seed) {
+        Faults faults = conditions.faults();
         this.delay = delay;
         this.seed = seed;
         this.channels = channels.size();
         this.cuts = faults.cuts().isEmpty() ? null : new Cut[channels.size()][];
-        this.exceptions = elsewhere.isEmpty() ? null : new DelayModel[2 * channels.size()];
-        this.immediate = elsewhere.isEmpty() && delay.equals(Delays.none());
+        this.exceptions = TravelTimes.of(wiring, channels, delay, conditions);
+        this.stated = !conditions.timing().delays().isEmpty();
+        this.immediate = exceptions == null && delay.equals(Delays.none());
         this.bursts = faults.bursts();
         this.loses = faults.loses();
         for (Cut cut : faults.cuts()) {
             requireLink(wiring, channels, cut, faults.cuts());
-        }
-        for (DelayOn one : elsewhere) {
-            except(wiring, channels, one);
         }
         drop = chances(wiring, channels, "drop", faults.drops());
         duplicate = chances(wiring, channels, "duplicate", faults.duplicates());
@@ -100,24 +95,6 @@ public final class LinkPlan {
         }
         if (!found) {
             throw noLink("cut", cut.from() + "->" + cut.to());
-        }
-    }
-
-    private void except(Wiring wiring, Channels channels, DelayOn one) {
-        boolean found = false;
-        for (int k = 0; k < channels.size(); k++) {
-            CellId from = wiring.cells().get(channels.from(k));
-            CellId to = wiring.cells().get(channels.to(k));
-            if (from.isNamed(one.from()) && to.isNamed(one.to())) {
-                found = true;
-                exceptions[k] = one.model();
-            }
-            if (to.isNamed(one.from()) && from.isNamed(one.to())) {
-                exceptions[channels.size() + k] = one.model();
-            }
-        }
-        if (!found) {
-            throw noLink("delay-on", one.from() + "->" + one.to());
         }
     }
 
@@ -144,7 +121,7 @@ public final class LinkPlan {
         return out;
     }
 
-    private static IllegalArgumentException noLink(String option, String name) {
+    static IllegalArgumentException noLink(String option, String name) {
         return new IllegalArgumentException(
                 "%s: no link leads %s; inputs are clamped and send nothing"
                         .formatted(option, name));
@@ -271,9 +248,27 @@ public final class LinkPlan {
     }
 
     private long drawn(long channel, long draw, int numbers, long now) {
-        boolean except = exceptions != null && channel >= 0;
-        DelayModel own = except ? exceptions[(int) channel] : null;
-        return Delays.drawn(own == null ? delay : own, seed, channel, draw, numbers, now);
+        DelayModel model = channel < 0 ? delay : model((int) channel);
+        return Delays.drawn(model, seed, channel, draw, numbers, now);
+    }
+
+    private DelayModel model(int path) {
+        DelayModel own = exceptions == null ? null : exceptions[path];
+        return own == null ? delay : own;
+    }
+
+    /**
+     * {@return by how much the way there and back on a channel typically takes longer than twice
+     * the usual delay, where the network states delays; at least 0, nanoseconds}
+     *
+     * @param channel index of the channel
+     */
+    public long detourNanos(int channel) {
+        if (!stated) {
+            return 0;
+        }
+        long there = model(channel).typicalNanos() + model(channels + channel).typicalNanos();
+        return Math.max(0, there - 2 * delay.typicalNanos());
     }
 
     /** {@return whether every parcel that is not lost arrives at once} */

@@ -1,6 +1,7 @@
 package org.relaxon.runtime.protocol;
 
 import org.relaxon.model.cell.InteractionGraph;
+import org.relaxon.model.cell.Link;
 import org.relaxon.model.cell.Links;
 
 /**
@@ -59,6 +60,13 @@ public sealed interface Channels {
      */
     int into(int cell, int slot);
 
+    /**
+     * {@return the channel on which the signals of a link travel}
+     *
+     * @param link link between two different cells of the same wiring
+     */
+    int carrying(Link link);
+
     /** The links themselves. */
     record Alone(Links links) implements Channels {
         @Override
@@ -84,6 +92,11 @@ public sealed interface Channels {
         @Override
         public int into(int cell, int slot) {
             return links.into(cell, slot);
+        }
+
+        @Override
+        public int carrying(Link link) {
+            return link.index();
         }
     }
 
@@ -148,6 +161,11 @@ public sealed interface Channels {
         public int into(int cell, int neighbour) {
             int sender = graph.neighbours(cell)[neighbour];
             return first[sender] + graph.position(cell, sender);
+        }
+
+        @Override
+        public int carrying(Link link) {
+            return channel(link.from(), graph.position(link.to(), link.from()));
         }
     }
 }

@@ -66,8 +66,8 @@ final class Audits {
         this.phase = phase;
         this.start = start;
         // The time in which a signal usually arrives.
-        long usual = plan.delay().typicalNanos() + plan.effectiveRefractoryNanos();
-        leastPause = Math.max(LEAST_PAUSE_NANOS, usual);
+        long travel = plan.conditions().timing().slowest(plan.delay()).typicalNanos();
+        leastPause = Math.max(LEAST_PAUSE_NANOS, travel + plan.effectiveRefractoryNanos());
         pauseOfRepair = leastPause;
     }
 

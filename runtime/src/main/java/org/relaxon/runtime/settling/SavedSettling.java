@@ -78,6 +78,7 @@ record SavedSettling(long phaseId, Phase phase, Budget budget, double lowered) {
         out.put("resolution", Double.toString(plan.effectiveResolution()));
         out.put("delay", plan.delay().spec());
         out.put("delay-on", plan.conditions().delaysOn().toString());
+        out.put("timing", plan.conditions().timing().toString());
         out.put("discipline", plan.discipline().toString());
         out.put("delivery", plan.conditions().repeats() ? "reliable-latest" : "best-effort");
         out.put("faults", of(plan.faults()));

@@ -155,7 +155,7 @@ final class Departures implements Courier {
         counters.sent++; // in flight also while it is kept back
         KeptBack.Waiting passed = pending == null ? null : pending.kept().take(channel);
         if (passed == null && links.isKeptBack(channel, parcel, attempt)) {
-            kept().keep(channel, parcel, chain, travel, now + plan.keeping());
+            kept().keep(channel, parcel, chain, travel, now + plan.keeping(channel));
         } else {
             line.depart(channel, parcel, chain, travel);
         }

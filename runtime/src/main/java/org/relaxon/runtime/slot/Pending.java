@@ -15,7 +15,7 @@ final class Pending {
     Pending(SlotPlan plan) {
         open =
                 plan.repeats()
-                        ? new Unacknowledged(plan.patience(), !plan.discipline().isInStep())
+                        ? new Unacknowledged(plan::patience, !plan.discipline().isInStep())
                         : null;
     }
 

@@ -200,13 +200,15 @@ public final class Slot {
      * same moment}
      */
     public long stagger() {
-        return plan.clock() == null ? (long) (plan.refractory() * jitter()) : clockPause();
+        return plan.clock() == null ? (long) (plan.refractory(cell.id()) * jitter()) : clockPause();
     }
 
     /** {@return the pause of the cell after a relaxation, nanoseconds} */
     public long pause() {
         long usual =
-                plan.clock() == null ? (long) (plan.refractory() * (0.5 + jitter())) : clockPause();
+                plan.clock() == null
+                        ? (long) (plan.refractory(cell.id()) * (0.5 + jitter()))
+                        : clockPause();
         if (faults().pauseNanos() > 0) {
             counters.count(Incident.SLOWED);
         }
@@ -235,12 +237,12 @@ public final class Slot {
 
     /** {@return whether cells wait before they relax} */
     public boolean waits() {
-        return plan.refractory() > 0 || plan.clock() != null || faults().pauseNanos() > 0;
+        return plan.refractory(cell.id()) > 0 || plan.clock() != null || faults().pauseNanos() > 0;
     }
 
     /** Uniform in [0, 1), a function of (seed, cell, its number of relaxations). */
     private double jitter() {
-        return plan.refractory() == 0
+        return plan.refractory(cell.id()) == 0
                 ? 0.0
                 : Clock.uniform(plan.seed(), cell.id().index(), counters.relaxations);
     }

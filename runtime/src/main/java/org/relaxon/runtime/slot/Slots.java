@@ -30,17 +30,13 @@ public final class Slots {
      */
     public Slots(Wiring wiring, RunPlan plan) {
         plan.requireConsistent();
+        plan.conditions().timing().requireFit(wiring.network());
         this.wiring = wiring;
         this.plan = plan;
         protocols = Protocols.of(plan.discipline(), wiring, plan.rule());
         LinkPlan links =
                 new LinkPlan(
-                        wiring,
-                        protocols.channels(),
-                        plan.delay(),
-                        plan.conditions().delaysOn(),
-                        plan.faults(),
-                        plan.seed());
+                        wiring, protocols.channels(), plan.delay(), plan.conditions(), plan.seed());
         shared = SlotPlan.of(wiring, plan, protocols.channels(), links);
     }
 

@@ -2,6 +2,7 @@ package org.relaxon.runtime.slot;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntToLongFunction;
 import org.relaxon.model.memento.StateReader;
 import org.relaxon.model.memento.StateWriter;
 import org.relaxon.model.signal.Parcel;
@@ -36,15 +37,15 @@ final class Unacknowledged {
         }
     }
 
-    private final long patience;
+    private final IntToLongFunction patience;
     private final boolean replaces;
     private final List<Entry> open = new ArrayList<>();
 
     /**
-     * @param patience nanoseconds before the first repetition; doubles with each
+     * @param patience nanoseconds before the first repetition on a channel; doubles with each
      * @param replaces whether a newer parcel makes the older one of a channel superfluous
      */
-    Unacknowledged(long patience, boolean replaces) {
+    Unacknowledged(IntToLongFunction patience, boolean replaces) {
         this.patience = patience;
         this.replaces = replaces;
     }
@@ -61,7 +62,7 @@ final class Unacknowledged {
         if (replaces) {
             open.removeIf(e -> e.channel == channel);
         }
-        open.add(new Entry(channel, parcel, chain, now + patience));
+        open.add(new Entry(channel, parcel, chain, now + patience.applyAsLong(channel)));
     }
 
     /** Removes parcels that are known to have arrived. */
@@ -89,7 +90,8 @@ final class Unacknowledged {
         for (Entry e : open) {
             if (e.deadline <= now) {
                 e.attempts++;
-                e.deadline = now + (patience << Math.min(e.attempts, DOUBLINGS_MAX));
+                long first = patience.applyAsLong(e.channel);
+                e.deadline = now + (first << Math.min(e.attempts, DOUBLINGS_MAX));
                 repeater.repeat(e.channel, e.parcel, e.chain, e.attempts);
             }
         }

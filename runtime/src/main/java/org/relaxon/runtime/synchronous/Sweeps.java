@@ -28,6 +28,12 @@ final class Sweeps {
             throw new IllegalArgumentException(
                     "host: synchronous sweeps have no refractory period and no probes");
         }
+        if (!plan.conditions().timing().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "host: synchronous sweeps have no time, and the network states some, %s; use"
+                                    .formatted(plan.conditions().timing())
+                            + " virtual or akka");
+        }
         if (!plan.delay().equals(Delays.none())
                 || !plan.faults().isEmpty()
                 || !plan.conditions().delaysOn().isEmpty()) {

@@ -17,6 +17,7 @@ import org.relaxon.model.network.Granularity;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.rule.PredictiveCoding;
+import org.relaxon.runtime.Conditions;
 import org.relaxon.runtime.delay.Delays;
 import org.relaxon.runtime.discipline.Discipline;
 import org.relaxon.runtime.link.LinkPlan;
@@ -263,8 +264,7 @@ class FaultsTest {
                 NEURONS,
                 Protocols.of(Discipline.EAGER, NEURONS, new PredictiveCoding()).channels(),
                 Delays.none(),
-                List.of(),
-                faults,
+                Conditions.PLAIN.withFaults(faults),
                 1);
     }
 

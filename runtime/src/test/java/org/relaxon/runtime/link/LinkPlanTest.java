@@ -18,14 +18,18 @@ import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.network.Granularity;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
+import org.relaxon.model.network.NetworkBuilder;
 import org.relaxon.model.rule.PredictiveCoding;
 import org.relaxon.model.signal.Signal;
+import org.relaxon.runtime.Conditions;
+import org.relaxon.runtime.Conditions.Timing;
 import org.relaxon.runtime.delay.DelayModel;
 import org.relaxon.runtime.delay.DelayOn;
 import org.relaxon.runtime.delay.Delays;
 import org.relaxon.runtime.discipline.Discipline;
 import org.relaxon.runtime.fault.Cut;
 import org.relaxon.runtime.fault.Faults;
+import org.relaxon.runtime.protocol.Channels;
 import org.relaxon.runtime.protocol.Protocols;
 
 class LinkPlanTest {
@@ -69,8 +73,11 @@ class LinkPlanTest {
                 LAYERS,
                 Protocols.of(Discipline.EAGER, LAYERS, new PredictiveCoding()).channels(),
                 Delays.constant(3),
-                Arrays.stream(texts).map(DelayOn::parse).toList(),
-                Faults.NONE,
+                new Conditions(
+                        Discipline.EAGER,
+                        null,
+                        Faults.NONE,
+                        Arrays.stream(texts).map(DelayOn::parse).toList()),
                 7);
     }
 
@@ -110,6 +117,107 @@ class LinkPlanTest {
         assertEquals(120, adversary.controlNanos(2, 1, 1, 40));
     }
 
+    private static LinkPlan stating(Wiring wiring, Discipline discipline, Timing timing) {
+        return new LinkPlan(
+                wiring,
+                Protocols.of(discipline, wiring, new PredictiveCoding()).channels(),
+                Delays.constant(3),
+                new Conditions(discipline, null, Faults.NONE, List.of(), timing),
+                7);
+    }
+
+    /** Distance of the mean of many draws on one channel from a mean, in standard errors. */
+    private static double off(LinkPlan plan, int channel, double mean) {
+        int draws = 4000;
+        double sum = 0.0;
+        double squares = 0.0;
+        for (int k = 1; k <= draws; k++) {
+            double travel = plan.travelNanos(channel, signal(1, k), 0, 0);
+            sum += travel;
+            squares += travel * travel;
+        }
+        double found = sum / draws;
+        double error = Math.sqrt((squares / draws - found * found) / draws);
+        return Math.abs(found - mean) / error;
+    }
+
+    @Test
+    void everyLinkOfAProjectionHasTheMeanOfItsDirection() {
+        Timing timing =
+                Timing.NONE.withDelay(
+                        "2", Delays.parse("exponential:2ms"), Delays.parse("exponential:5ms"));
+        LinkPlan plan = stating(NEURONS, Discipline.EAGER, timing);
+        for (Link link : NEURONS.links()) {
+            String name = NEURONS.name(link);
+            boolean own = NETWORK.projection(link.projection()).name().equals("2");
+            boolean up = link.kind() == Link.Kind.ACTIVITY;
+            if (own) {
+                assertTrue(off(plan, link.index(), up ? 2e6 : 5e6) < 4.5, name);
+                assertTrue(off(plan, link.index(), up ? 5e6 : 2e6) > 20, name);
+            } else {
+                assertEquals(3, plan.travelNanos(link.index(), signal(1, 1), 0, 0), name);
+            }
+        }
+    }
+
+    @Test
+    void aStatedDelayMayBeZeroInOneDirectionAndUsualInTheOther() {
+        Timing none = Timing.NONE.withDelay("2", Delays.none(), null);
+        LinkPlan plan = stating(LAYERS, Discipline.EAGER, none);
+        assertFalse(plan.immediate());
+        assertEquals(0, travel(plan, "1->2"));
+        assertEquals(3, travel(plan, "2->1"));
+        assertEquals(3, plan.acknowledgementNanos(index("1->2"), 1, 1, 0, 0), "the way back");
+        assertEquals(0, plan.acknowledgementNanos(index("2->1"), 1, 1, 0, 0));
+        assertEquals(3, plan.controlNanos(2, 1, 1, 0), "probes are on no link");
+    }
+
+    @Test
+    void aRepetitionWaitsForTheWayThereAndBack() {
+        Timing slow = Timing.NONE.withDelay("2", Delays.constant(50), Delays.constant(9));
+        LinkPlan plan = stating(LAYERS, Discipline.EAGER, slow);
+        assertEquals(50 + 9 - 6, plan.detourNanos(index("1->2")));
+        assertEquals(50 + 9 - 6, plan.detourNanos(index("2->1")));
+        assertEquals(0, plan.detourNanos(index("2->3")));
+        Timing fast = Timing.NONE.withDelay("2", Delays.none(), Delays.none());
+        assertEquals(0, stating(LAYERS, Discipline.EAGER, fast).detourNanos(index("1->2")));
+    }
+
+    /** Two projections between the same populations, and feedback beside activity. */
+    private static Network parallel() {
+        return new NetworkBuilder(StandardLoss.SQUARED)
+                .input("x", 2)
+                .hidden("a", 3, StandardActivation.TANH)
+                .output("y", 2, StandardActivation.LINEAR)
+                .project("in", "x", "a")
+                .project("one", "a", "y")
+                .project("two", "a", "y")
+                .build(Initialisation.uniform(1));
+    }
+
+    @Test
+    void signalsAloneHaveTheDelayOfTheirProjectionAndBundlesThatOfTheSlowest() {
+        Wiring wiring = Wiring.of(parallel(), Granularity.LAYER);
+        Timing timing = Timing.NONE.withDelay("one", Delays.constant(40), Delays.constant(2));
+        LinkPlan alone = stating(wiring, Discipline.EAGER, timing);
+        long[][] expected = {{40, 2}, {3, 3}}; // projections one and two, both directions
+        for (Link link : wiring.links()) {
+            int kind = link.kind() == Link.Kind.ACTIVITY ? 0 : 1;
+            long travel = alone.travelNanos(link.index(), signal(1, 1), 0, 0);
+            assertEquals(expected[link.projection() - 1][kind], travel, link.toString());
+        }
+        for (Discipline discipline : List.of(Discipline.HANDSHAKE, Discipline.TURN_TAKING)) {
+            Channels channels = Protocols.of(discipline, wiring, new PredictiveCoding()).channels();
+            LinkPlan bundles = stating(wiring, discipline, timing);
+            assertEquals(2, channels.size());
+            for (int k = 0; k < 2; k++) {
+                boolean up = wiring.cells().get(channels.from(k)).name().equals("a");
+                assertEquals(up ? 40 : 3, bundles.travelNanos(k, signal(1, 1), 0, 0));
+                assertEquals(up ? 3 : 40, bundles.acknowledgementNanos(k, 1, 1, 0, 0));
+            }
+        }
+    }
+
     @Test
     void sizeAndMomentReachTheModel() {
         long numbers = signal(1, 1).length();
@@ -125,8 +233,7 @@ class LinkPlanTest {
                 wiring,
                 Protocols.of(Discipline.EAGER, wiring, new PredictiveCoding()).channels(),
                 delay,
-                List.of(),
-                Faults.NONE.withCuts(all),
+                Conditions.PLAIN.withFaults(Faults.NONE.withCuts(all)),
                 seed);
     }
 

@@ -38,7 +38,9 @@ enum HelpHeading {
             "Budgets",
             "--budget-messages --budget-relaxations --budget-time --budget-sweeps"
                     + " --budget-memory"),
-    OUTPUT("Output", "--probe --out --json --quiet --force --dry-run --module --help --version");
+    OUTPUT(
+            "Output",
+            "--probe --probe-every --out --json --quiet --force --dry-run --module --help --version");
 
     private final String title;
     private final List<String> names;

@@ -37,6 +37,18 @@ final class ProbeSection {
                 HEADER,
                 rows,
                 ROWS);
+        long every = result.path("probeEvery").asLong();
+        long after = result.path("probesAfterStep").asLong();
+        if (every > 0) {
+            page.paragraph(
+                    "Recorded in step 1 of the training and every %d later%s."
+                            .formatted(
+                                    every,
+                                    after == 0
+                                            ? ""
+                                            : "; none up to step %d, as the checkpoint it goes on from keeps no rows"
+                                                    .formatted(after)));
+        }
         return true;
     }
 }

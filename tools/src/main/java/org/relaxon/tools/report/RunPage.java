@@ -129,6 +129,7 @@ public final class RunPage {
         if (result.path("alignEvery").asLong() > 0 && result.path("comparisons").asLong() == 0) {
             page.missing("comparisons with backprop: the training ended before the first of them.");
         }
+        ProbeSection.write(page, result);
         pictures("Plots", false, isStopped() ? DRAWN_LATER : "no evaluation has a figure to plot.");
     }
 

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.relaxon.experiments.format.NpyArray;
 import org.relaxon.experiments.format.NpzReader;
+import org.relaxon.model.math.Numeral;
 
 /** The family of algorithms as a user of the commands meets it. */
 class FamilyCommandTest {
@@ -85,6 +87,17 @@ class FamilyCommandTest {
             assertEquals(!stated.isEmpty(), head.contains(name + " " + word + ","), head);
         }
         assertEquals(stated, options.path("--parameters").asText());
+        JsonNode check =
+                relaxon(
+                                "check --seeds 1 --host virtual --granularity layer --delay none"
+                                        + " --json - --algorithm "
+                                        + name
+                                        + " "
+                                        + given)
+                        .json();
+        List<Double> numbers = new ArrayList<>();
+        check.at("/cases/0/parameters").forEach(n -> numbers.add(n.asDouble()));
+        assertEquals(stated, Numeral.list(numbers));
     }
 
     @ParameterizedTest

@@ -192,6 +192,8 @@ class ResumeTest {
                         "--json",
                         "--out",
                         "--patience",
+                        "--probe",
+                        "--probe-every",
                         "--quiet",
                         "--resume-with",
                         "--threads"),

@@ -44,7 +44,7 @@ class CompletionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"five", "1 /no/such/directory", "1 pom.xml", "1 src"})
+    @ValueSource(strings = {"five", "-1", "1 /no/such/directory", "1 pom.xml", "1 src"})
     void wrongArgumentsGetTheUsage(String arguments) throws Exception {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         List<String> line = new ArrayList<>(List.of(java.toString(), "-cp"));
@@ -55,6 +55,7 @@ class CompletionTest {
         assertEquals(2, process.waitFor(), said);
         assertTrue(said.startsWith("usage: Completion [EPOCHS [MNIST_DIRECTORY "), said);
         assertEquals(1, said.lines().count(), said);
+        assertEquals(arguments.matches("five|-1"), said.contains("EPOCHS: \"" + arguments), said);
     }
 
     /** The twin: without learning it guesses. */

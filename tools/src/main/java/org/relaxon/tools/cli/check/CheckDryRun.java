@@ -15,6 +15,7 @@ import org.relaxon.model.algorithm.Reference;
 import org.relaxon.runtime.Host;
 import org.relaxon.runtime.delay.DelayModel;
 import org.relaxon.tools.cli.option.AlgorithmOptions;
+import org.relaxon.tools.cli.run.NetworkTiming;
 import org.relaxon.tools.cli.run.ResolvedText;
 import org.relaxon.tools.cli.text.Figures;
 
@@ -68,6 +69,7 @@ final class CheckDryRun {
                         ? "100 x threshold for defects, and what rounding leaves"
                         : Figures.number(plan.tolerance()));
         text.line("discipline", plan.conditions().discipline().toString());
+        NetworkTiming.print(out, plan.conditions().timing());
         text.conditions(plan.kernels().toString(), 0.0);
         text.budget(
                 plan.budget(),

@@ -10,7 +10,9 @@ import java.util.stream.IntStream;
 import org.relaxon.experiments.check.CheckCase;
 import org.relaxon.experiments.check.CheckPlan;
 import org.relaxon.experiments.check.CheckResult;
+import org.relaxon.model.algorithm.Method;
 import org.relaxon.tools.cli.process.ExitCode;
+import org.relaxon.tools.cli.run.NetworkTiming;
 import org.relaxon.tools.cli.run.ProjectionJson;
 import org.relaxon.tools.cli.run.Promise;
 import org.relaxon.tools.cli.text.Launcher;
@@ -80,6 +82,17 @@ final class CheckJson {
                 .toList();
     }
 
+    /** Those of the algorithm of a case, chosen or by default, in the order of the option. */
+    private static List<Double> parameters(CheckPlan plan, CheckCase c) {
+        return plan.methods().stream()
+                .map(Method::algorithm)
+                .filter(a -> a.optionName().equals(c.algorithm()))
+                .filter(a -> a.variant().equals(c.variant()))
+                .findFirst()
+                .map(a -> a.rule().traits().parameters())
+                .orElse(List.of());
+    }
+
     private static void fill(ObjectNode node, CheckResult result, CheckCase c) {
         CheckPlan plan = result.plan();
         node.put("seed", c.worstSeed());
@@ -87,6 +100,7 @@ final class CheckJson {
         node.put("problem", result.problems().get(0).problem().description());
         node.put("algorithm", c.algorithm());
         node.put("variant", c.variant());
+        parameters(plan, c).forEach(node.putArray("parameters")::add);
         node.put("estimator", plan.estimator().optionName());
         node.put("beta", plan.strength());
         node.put("reference", c.reference());
@@ -94,6 +108,7 @@ final class CheckJson {
         node.put("granularity", c.granularity());
         node.put("discipline", plan.conditions().discipline().toString());
         node.put("delay", c.delay());
+        NetworkTiming.put(node, plan.conditions().timing());
         node.put("verdict", c.verdict());
         node.put("reason", c.reason());
         node.put("detail", c.detail());

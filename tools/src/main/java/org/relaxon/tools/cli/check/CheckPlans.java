@@ -104,9 +104,16 @@ final class CheckPlans {
             sweeping.remove(1);
             leftOut.accept("red-black: needs layers");
         }
+        if (!problem.timing().isEmpty()) {
+            sweeping.clear();
+            leftOut.accept("synchronous, red-black: the network states " + problem.timing());
+        }
         List<Host> asynchronous = List.of(host("virtual"), host("akka"));
         List<DelayModel> delayed = List.of(Delays.parse("exponential:200us"));
         List<CheckPlan> slow = on(asynchronous, GRAINS, delayed, seeds, null);
+        if (sweeping.isEmpty()) {
+            return slow;
+        }
         List<CheckPlan> fast = on(sweeping, GRAINS, List.of(Delays.none()), seeds, null);
         List<CheckPlan> out = new ArrayList<>();
         for (int k = 0; k < slow.size(); k++) {

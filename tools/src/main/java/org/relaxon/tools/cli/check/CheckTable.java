@@ -13,6 +13,7 @@ import org.relaxon.experiments.check.CheckCase;
 import org.relaxon.experiments.check.CheckPlan;
 import org.relaxon.experiments.check.CheckResult;
 import org.relaxon.tools.cli.process.ExitCode;
+import org.relaxon.tools.cli.run.NetworkTiming;
 import org.relaxon.tools.cli.run.Promise;
 import org.relaxon.tools.cli.run.RunText;
 import org.relaxon.tools.cli.text.Figures;
@@ -81,6 +82,7 @@ final class CheckTable {
                     plan.seeds().get(0),
                     plan.seeds().get(plan.seeds().size() - 1));
         }
+        NetworkTiming.print(out, plan.conditions().timing());
         out.printf(
                 "%-24s %-17s %-11s %-8s %-18s %11s %11s %9s %6s %7s %-11s %9s %5s%n",
                 CheckColumns.names().toArray());

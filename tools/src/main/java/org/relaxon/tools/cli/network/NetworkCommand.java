@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.relaxon.experiments.problem.NetworkFile;
 import org.relaxon.experiments.problem.NetworkPlan;
+import org.relaxon.experiments.problem.ProblemSpec;
 import org.relaxon.experiments.storage.WholeFile;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Population;
@@ -23,6 +24,7 @@ import org.relaxon.tools.cli.option.Catalog;
 import org.relaxon.tools.cli.option.OutputOptions;
 import org.relaxon.tools.cli.option.ProblemOptions;
 import org.relaxon.tools.cli.process.ExitCode;
+import org.relaxon.tools.cli.run.NetworkTiming;
 import org.relaxon.tools.cli.text.Launcher;
 import org.relaxon.tools.output.Json;
 import org.relaxon.tools.report.NetworkDrawing;
@@ -92,21 +94,24 @@ public final class NetworkCommand implements Callable<Integer> {
         requireNew("write", write);
         Path object = json == null || json.equals("-") ? null : Path.of(json);
         requireNew("json", object);
-        Network network = problem.spec().build().network();
+        ProblemSpec described = problem.spec();
+        Network network = described.build().network();
         String drawing = svg == null ? null : NetworkDrawing.svg(network);
         ObjectNode result = describe(network);
+        NetworkTiming.put(result, described.timing());
         PrintWriter out = spec.commandLine().getOut();
         if (svg != null) {
             WholeFile.create(svg, WholeFile.Content.text(drawing));
         }
         if (write != null) {
-            String text = NetworkFile.text(NetworkPlan.of(network));
+            String text = NetworkFile.text(NetworkPlan.of(network).withTiming(described.timing()));
             WholeFile.create(write, WholeFile.Content.text(text));
         }
         if ("-".equals(json)) {
             out.println(Json.pretty(result));
         } else {
             print(out, network, result);
+            NetworkTiming.print(out, described.timing());
             for (Path written : written()) {
                 OutputOptions.announce(out, written);
             }

@@ -117,8 +117,12 @@ public final class ResolvedValues {
      */
     public ResolvedValues run(RunPlan plan, Budget budget, String host) {
         boolean sweeps = Catalog.isSweeping(host);
-        return with("--refractory", Durations.format(plan.effectiveRefractoryNanos()))
-                .with("--discipline", plan.discipline().toString())
+        boolean follows = !plan.conditions().timing().isEmpty() && plan.refractoryNanos() < 0;
+        ResolvedValues paused =
+                follows // the delays that the network states
+                        ? this
+                        : with("--refractory", Durations.format(plan.effectiveRefractoryNanos()));
+        return paused.with("--discipline", plan.discipline().toString())
                 .with("--delivery", delivery(plan))
                 .with("--budget-messages", Long.toString(budget.messages()))
                 .with("--budget-relaxations", Long.toString(budget.relaxations()))

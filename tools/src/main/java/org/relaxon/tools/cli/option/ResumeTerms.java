@@ -25,6 +25,8 @@ public record ResumeTerms(List<String> resumeWith) {
                     "--threads",
                     "--budget-memory",
                     "--beside",
+                    "--probe",
+                    "--probe-every",
                     "--checkpoint",
                     "--resume-with");
 

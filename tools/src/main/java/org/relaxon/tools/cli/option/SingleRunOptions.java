@@ -1,6 +1,7 @@
 package org.relaxon.tools.cli.option;
 
 import org.relaxon.model.rule.Signalling.Drive;
+import org.relaxon.runtime.Conditions.Timing;
 import org.relaxon.runtime.RunPlan;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -66,9 +67,10 @@ public final class SingleRunOptions {
      * @param defaults of the algorithm
      * @param run the other options
      * @param thresholds whether another option sets the threshold, which the tolerance then follows
+     * @param timing delays and refractory periods that belong to the network
      * @return the plan
      */
-    public RunPlan plan(RunPlan defaults, RunOptions run, boolean thresholds) {
+    public RunPlan plan(RunPlan defaults, RunOptions run, boolean thresholds, Timing timing) {
         double threshold = run.threshold();
         boolean asked = thresholds || !Double.isNaN(threshold) || !Double.isNaN(run.tolerance());
         RunPlan kept = asked ? defaults.withResolution(Double.NaN) : defaults;
@@ -78,7 +80,7 @@ public final class SingleRunOptions {
                 .withDrive(drive())
                 .withTolerance(asked ? run.tolerance() : defaults.tolerance())
                 .withDelay(placement.delay())
-                .withConditions(run.conditions(defaults.discipline()))
+                .withConditions(run.conditions(defaults.discipline()).withTiming(timing))
                 .withRefractoryNanos(run.refractoryNanos())
                 .withAuditRounds(run.auditRounds());
     }

@@ -18,6 +18,8 @@ import org.relaxon.tools.output.LinePlot;
  */
 record ProbePictures(ProbeSeries series) {
     private static final int CURVES_MAX = 8;
+    private static final double MODERATE_LEAST = 1e-2;
+    private static final double MODERATE_MOST = 1e5;
 
     /** Writes one picture for each quantity of which there is something to show. */
     void write(Path directory) throws IOException {
@@ -34,14 +36,16 @@ record ProbePictures(ProbeSeries series) {
 
     private void draw(Quantity quantity, Path file) throws IOException {
         boolean residual = quantity == Quantity.RESIDUAL;
-        LinePlot plot = new LinePlot(title(quantity), axis(), quantity.optionName());
+        int exponent = residual ? 0 : exponent(quantity);
+        String label = quantity.optionName() + (exponent == 0 ? "" : ", in 1e" + exponent);
+        LinePlot plot = new LinePlot(title(quantity), axis(), label);
         if (residual) {
             plot.logarithmic();
         }
         if (quantity.isPerNeuron()) {
-            neurons(plot, quantity, residual);
+            neurons(plot, quantity, residual, exponent);
         } else {
-            cells(plot, quantity);
+            cells(plot, quantity, exponent);
         }
         plot.write(file);
     }
@@ -52,10 +56,12 @@ record ProbePictures(ProbeSeries series) {
         String left =
                 ": the first %d of %d %s"
                         .formatted(CURVES_MAX, all, quantity.isPerNeuron() ? "neurons" : "cells");
-        return "%s of %s, first column, at each relaxation%s"
+        long steps = series.stepsSeen();
+        return "%s of %s, first column, at each relaxation%s%s"
                 .formatted(
                         quantity.optionName(),
                         series.probe().target(),
+                        steps == 0 ? "" : " of %d steps of the training".formatted(steps),
                         all <= CURVES_MAX ? "" : left);
     }
 
@@ -70,11 +76,33 @@ record ProbePictures(ProbeSeries series) {
                 : ProbeSeries.unit(first).replace("ns", "ms");
     }
 
-    private void neurons(LinePlot plot, Quantity quantity, boolean positive) {
+    /**
+     * The power of 10 that is the unit of an axis; 0 for moderate values. Ticks of an axis as small
+     * as a nudged energy would look alike as decimals, and none would be drawn.
+     */
+    int exponent(Quantity quantity) {
+        int curves = quantity.isPerNeuron() ? Math.min(series.neurons().length, CURVES_MAX) : 1;
+        double most =
+                IntStream.range(0, curves)
+                        .mapToObj(k -> series.curve(quantity, k))
+                        .flatMapToDouble(Arrays::stream)
+                        .map(Math::abs)
+                        .filter(Double::isFinite)
+                        .max()
+                        .orElse(0.0);
+        boolean moderate = most == 0.0 || most >= MODERATE_LEAST && most < MODERATE_MOST;
+        return moderate ? 0 : (int) Math.floor(StrictMath.log10(most));
+    }
+
+    private static double[] in(int exponent, double[] values) {
+        return Arrays.stream(values).map(v -> v / Double.parseDouble("1e" + exponent)).toArray();
+    }
+
+    private void neurons(LinePlot plot, Quantity quantity, boolean positive, int exponent) {
         int[] neurons = series.neurons();
         double[] moments = series.moments();
         for (int k = 0; k < Math.min(neurons.length, CURVES_MAX); k++) {
-            double[] curve = series.curve(quantity, k);
+            double[] curve = in(exponent, series.curve(quantity, k));
             plot.add("neuron " + neurons[k], moments, positive ? positive(curve) : curve);
         }
     }
@@ -84,9 +112,9 @@ record ProbePictures(ProbeSeries series) {
         return Arrays.stream(values).map(v -> v > 0 ? v : Double.NaN).toArray();
     }
 
-    private void cells(LinePlot plot, Quantity quantity) {
+    private void cells(LinePlot plot, Quantity quantity, int exponent) {
         double[] moments = series.moments();
-        double[] all = series.curve(quantity, 0);
+        double[] all = in(exponent, series.curve(quantity, 0));
         series.frames().stream()
                 .map(Frame::cell)
                 .distinct()

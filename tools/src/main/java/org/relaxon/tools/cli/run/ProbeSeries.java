@@ -26,6 +26,8 @@ final class ProbeSeries {
     private final Set<CellId> own; // the same, for look-ups
     private final int[] neurons; // of all of them, ascending, as indices in the population
     private final List<Frame> frames = new ArrayList<>();
+    private final List<String> kinds = new ArrayList<>(); // of the phase of every frame
+    private final List<Long> steps = new ArrayList<>(); // of the training; 0 without one
     private final Map<Quantity, Integer> widths = new EnumMap<>(Quantity.class);
     private long lost;
 
@@ -63,13 +65,20 @@ final class ProbeSeries {
         return sum;
     }
 
-    /** Accepts a frame if it is of one of its cells. */
-    void add(Frame frame, boolean keeps) {
+    /**
+     * Accepts a frame if it is of one of its cells.
+     *
+     * @param kind of its phase
+     * @param step of the training; 0 without one
+     */
+    void add(Frame frame, String kind, long step, boolean keeps) {
         if (!own.contains(frame.cell())) {
             return;
         }
         if (keeps) {
             frames.add(frame);
+            kinds.add(kind);
+            steps.add(step);
             for (Quantity one : probe.quantities()) {
                 widths.merge(one, frame.reading(one).width(), Math::max);
             }
@@ -93,8 +102,8 @@ final class ProbeSeries {
 
     /** Names of the columns, the numbers of every quantity by neuron and column of the phase. */
     List<String> header() {
-        List<String> out =
-                new ArrayList<>(List.of("cell", "phase", "kind", "relaxation", "time", "unit"));
+        List<String> out = new ArrayList<>(isOfTraining() ? List.of("step") : List.of());
+        out.addAll(List.of("cell", "phase", "kind", "relaxation", "time", "unit"));
         out.addAll(List.of("last", "signals", "from"));
         for (Quantity quantity : probe.quantities()) {
             int width = width(quantity);
@@ -126,16 +135,30 @@ final class ProbeSeries {
     }
 
     /** One row for each frame, as texts. */
-    List<List<String>> rows(Map<Long, String> kinds) {
-        return frames.stream().map(f -> row(f, kinds)).toList();
+    List<List<String>> rows() {
+        return IntStream.range(0, frames.size()).mapToObj(this::row).toList();
     }
 
-    private List<String> row(Frame frame, Map<Long, String> kinds) {
+    /** Whether the frames are of steps of a training. */
+    private boolean isOfTraining() {
+        return steps.stream().anyMatch(step -> step > 0);
+    }
+
+    /** The number of steps with a frame; 0 without a training. */
+    long stepsSeen() {
+        return steps.stream().filter(step -> step > 0).distinct().count();
+    }
+
+    private List<String> row(int index) {
+        Frame frame = frames.get(index);
         Reading causes = frame.reading(Quantity.ARRIVED);
         List<String> out = new ArrayList<>();
+        if (isOfTraining()) {
+            out.add(Long.toString(steps.get(index)));
+        }
         out.add(frame.cell().name());
         out.add(Long.toString(frame.phaseId()));
-        out.add(kinds.getOrDefault(frame.phaseId(), ""));
+        out.add(kinds.get(index));
         out.add(Long.toString(frame.relaxations()));
         out.add(Long.toString(frame.time()));
         out.add(unit(frame));
@@ -191,12 +214,18 @@ final class ProbeSeries {
     }
 
     /**
-     * Adds its arrays, whose names begin with p and its number: cell (index in the session), phase,
-     * relaxation, time, last, senders (indices of cells), arrived (their signals, shape (rows,
-     * senders)) and the quantities, shape (rows, neurons or 1, columns).
+     * Adds its arrays, whose names begin with p and its number: step (of a training), cell (index
+     * in the session), phase, relaxation, time, last, senders (indices of cells), arrived (their
+     * signals, shape (rows, senders)) and the quantities, shape (rows, neurons or 1, columns).
      */
     void put(NpzWriter npz) throws IOException {
         String prefix = "p" + number + "-";
+        if (isOfTraining()) {
+            npz.put(
+                    prefix + "step",
+                    steps.stream().mapToDouble(Long::doubleValue).toArray(),
+                    steps.size());
+        }
         put(npz, prefix + "cell", f -> f.cell().index());
         put(npz, prefix + "phase", Frame::phaseId);
         put(npz, prefix + "relaxation", Frame::relaxations);
@@ -273,13 +302,18 @@ final class ProbeSeries {
         double offset = 0.0;
         for (int f = 0; f < out.length; f++) {
             Frame frame = frames.get(f);
-            if (f > 0 && frame.phaseId() != frames.get(f - 1).phaseId()) {
+            if (f > 0 && isAnotherPhase(f)) {
                 offset = out[f - 1];
             }
             boolean sweeps = frame.unit() == Frame.Unit.SWEEPS;
             out[f] = offset + (sweeps ? (double) frame.time() : frame.time() / 1e6);
         }
         return out;
+    }
+
+    private boolean isAnotherPhase(int f) {
+        return frames.get(f).phaseId() != frames.get(f - 1).phaseId()
+                || !steps.get(f).equals(steps.get(f - 1));
     }
 
     /** The numbers of one neuron, or of the cell, in the first column of every frame. */

@@ -1,5 +1,6 @@
 package org.relaxon.tools.cli.run;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import org.relaxon.model.network.CellId;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.rule.Rule;
 import org.relaxon.runtime.observe.Frame;
+import org.relaxon.runtime.observe.Observation;
 import org.relaxon.runtime.observe.Observer;
 import org.relaxon.runtime.observe.Quantity;
 import org.relaxon.runtime.observe.Reading;
@@ -25,7 +27,7 @@ import org.relaxon.tools.output.RunDirectory;
  * them up to a limit and counts the others, and writes series and pictures. Thread-safe.
  */
 public final class Probes implements Observer {
-    /** The most frames that are kept, beside the last ones of a phase. */
+    /** The most frames that are kept, beside the last ones of a phase outside of trainings. */
     static final int FRAMES_MAX = 100_000;
 
     /** The most numbers in the frames that are kept: 32 MiB. */
@@ -37,14 +39,17 @@ public final class Probes implements Observer {
     private final Sampling sampling;
     private final List<ProbeSeries> series = new ArrayList<>();
     private final int framesMax;
+    private final long every; // steps of a training between two that are recorded; 0 without one
+    private long step;
     private final Map<Long, String> phases = new HashMap<>(); // kind by id
     private long kept;
     private long numbers;
 
-    private Probes(Sampling sampling, List<ProbeSeries> series, int framesMax) {
+    private Probes(Sampling sampling, List<ProbeSeries> series, int framesMax, long every) {
         this.sampling = sampling;
         this.series.addAll(series);
         this.framesMax = framesMax;
+        this.every = every;
     }
 
     /**
@@ -57,11 +62,31 @@ public final class Probes implements Observer {
      * @throws IllegalArgumentException naming a form, cell, neuron or quantity that there is not
      */
     public static Probes of(List<String> texts, Rule rule, List<CellId> cells, int columns) {
-        return of(texts, rule, cells, columns, FRAMES_MAX);
+        return of(texts, rule, cells, columns, FRAMES_MAX, 0);
+    }
+
+    /**
+     * {@return the same of some steps of a training: the first, and every so many later}
+     *
+     * @param texts such as {@code 2:7=activity,residual}, at least one
+     * @param rule what the cells follow
+     * @param cells all cells of the session
+     * @param columns of the widest phase
+     * @param every steps from one that is recorded to the next, at least 1
+     * @throws IllegalArgumentException naming a form, cell, neuron or quantity that there is not
+     */
+    public static Probes ofTraining(
+            List<String> texts, Rule rule, List<CellId> cells, int columns, long every) {
+        return of(texts, rule, cells, columns, FRAMES_MAX, every);
     }
 
     static Probes of(
-            List<String> texts, Rule rule, List<CellId> cells, int columns, int framesMax) {
+            List<String> texts,
+            Rule rule,
+            List<CellId> cells,
+            int columns,
+            int framesMax,
+            long every) {
         List<ProbeSeries> series = new ArrayList<>();
         Set<Quantity> quantities = EnumSet.of(Quantity.ARRIVED);
         Sampling sampling = Sampling.everyRelaxations(1);
@@ -79,7 +104,7 @@ public final class Probes implements Observer {
                         sampling.withNeurons(id.population(), read[0], read[read.length - 1] + 1);
             }
         }
-        return new Probes(sampling.withQuantities(quantities), series, framesMax);
+        return new Probes(sampling.withQuantities(quantities), series, framesMax, every);
     }
 
     private static void requireWidth(Probe probe, long width) {
@@ -94,6 +119,19 @@ public final class Probes implements Observer {
     /** {@return what is to be sampled} */
     public Sampling sampling() {
         return sampling;
+    }
+
+    /**
+     * {@return the observation of a step of the training; null if it is not recorded}
+     *
+     * @param number of the step, from 1
+     */
+    public synchronized Observation at(long number) {
+        if (every == 0 || (number - 1) % every != 0) {
+            return null;
+        }
+        step = number;
+        return new Observation(sampling, this);
     }
 
     @Override
@@ -120,12 +158,17 @@ public final class Probes implements Observer {
             size += (long) reading.rows() * reading.width();
         }
         boolean room = kept < framesMax && numbers + size <= NUMBERS_MAX;
-        boolean keeps = room || frame.last();
+        boolean keeps = room || frame.last() && every == 0; // a training has many phases
         kept += keeps ? 1 : 0;
         numbers += keeps ? size : 0;
         for (ProbeSeries one : series) {
-            one.add(frame, keeps);
+            one.add(frame, phases.getOrDefault(frame.phaseId(), ""), step, keeps);
         }
+    }
+
+    /** {@return steps of a training from one that is recorded to the next; 0 without one} */
+    public long every() {
+        return every;
     }
 
     /** {@return what was recorded, probe by probe} */
@@ -142,7 +185,7 @@ public final class Probes implements Observer {
     public synchronized void write(RunDirectory directory) throws IOException {
         Path place = directory.path();
         for (ProbeSeries one : series) {
-            directory.table(one.fileName(), one.header(), one.rows(phases));
+            directory.table(one.fileName(), one.header(), one.rows());
             new ProbePictures(one).write(place);
         }
         WholeFile.create(
@@ -177,6 +220,19 @@ public final class Probes implements Observer {
          */
         public Probed {
             cells = List.copyOf(cells);
+        }
+
+        /**
+         * States it in JSON.
+         *
+         * @param node receives it
+         */
+        public void fill(ObjectNode node) {
+            node.put("probe", probe);
+            cells.forEach(node.putArray("cells")::add);
+            node.put("rows", rows);
+            node.put("lost", lost);
+            node.put("file", file);
         }
     }
 }

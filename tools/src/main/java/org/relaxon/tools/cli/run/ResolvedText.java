@@ -73,6 +73,7 @@ public final class ResolvedText {
                                 plan.discipline(),
                                 ResolvedValues.delivery(plan),
                                 Durations.format(plan.effectiveRefractoryNanos())));
+        NetworkTiming.print(out, plan.conditions().timing());
         String drive = plan.signalling().isEventDriven() ? "event-driven products, " : "";
         conditions(plan.kernels().name(), drive, plan.signalling().quantum());
         budget(budget, plan.auditRounds(), Catalog.isSweeping(host));
@@ -129,11 +130,16 @@ public final class ResolvedText {
                         .formatted(
                                 budget.messages(),
                                 budget.relaxations(),
-                                sweeps
-                                        ? budget.nanos() + " sweeps"
-                                        : Durations.format(budget.nanos()),
+                                sweeps ? sweeps(budget) : Durations.format(budget.nanos()),
                                 budget.inFlight(),
                                 auditRounds));
+    }
+
+    /** Without an option a limit of sweeps is that of nanoseconds, which none reaches. */
+    private static String sweeps(Budget budget) {
+        return budget.nanos() == Budget.DEFAULT.nanos()
+                ? "any number of sweeps"
+                : budget.nanos() + " sweeps";
     }
 
     /**

@@ -61,9 +61,18 @@ record PhaseEnergy(
         if (!Double.isFinite(internalSum)) {
             String none = problem.network().noEnergy();
             String missing = none.isEmpty() ? rule.dynamics().judge(rule).energy().missing() : none;
-            reason = missing.isEmpty() ? "not known in this state" : missing;
+            reason = missing.isEmpty() ? whyUnknown(state.phase()) : missing;
         }
         return new PhaseEnergy(internal, total, internalSum, totalSum, reason);
+    }
+
+    /** Why an energy that is stated has no value in a state. */
+    private static String whyUnknown(Phase phase) {
+        return phase.output() == Phase.Output.NUDGED && phase.clamps().isEmpty()
+                ? "not known in this state: a drive is beyond those whose integral of the"
+                        + " activation is a finite number"
+                : "not known in this state: a neuron that is held has no drive of its own, which"
+                        + " its share needs unless its activation is linear";
     }
 
     /** Beta times the loss of a column; 0 where no loss acts, NaN where it is not a real number. */

@@ -25,6 +25,7 @@ import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.model.rule.Signalling;
 import org.relaxon.model.settle.NotSettled;
 import org.relaxon.model.settle.Settlement;
+import org.relaxon.runtime.Conditions.Timing;
 import org.relaxon.runtime.Host;
 import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.Session;
@@ -133,7 +134,8 @@ public final class SettleCommand implements Callable<Integer> {
         run.requirePhases(freeAlone ? 1 : algorithm.phases().size());
         Problem built = problem.spec(algorithm).build();
         int columns = columns(built, method);
-        RunPlan plan = plan(algorithm);
+        Timing timing = problem.spec(algorithm).timing();
+        RunPlan plan = plan(algorithm, timing);
         Words.remark(spec, List.of(plan.delay()));
         MemoryEstimate.of(built.network(), plan, columns, 1).require(run.memoryLimitBytes());
         PrintWriter out = spec.commandLine().getOut();
@@ -172,7 +174,10 @@ public final class SettleCommand implements Callable<Integer> {
             Session session,
             Probes recorded) {
         Setting setting =
-                Setting.of(method, other -> plan(other.algorithm()), run.budget(single.host()));
+                Setting.of(
+                        method,
+                        other -> plan(other.algorithm(), plan.conditions().timing()),
+                        run.budget(single.host()));
         JudgedSettling settling =
                 new JudgedSettling(built, variant.against(), program.interruption());
         MinimumJudge judged = settled(settling, session, setting, recorded);
@@ -245,8 +250,8 @@ public final class SettleCommand implements Callable<Integer> {
         return variant.strength(algorithm, beta);
     }
 
-    private RunPlan plan(Algorithm algorithm) {
-        return single.plan(Defaults.runPlan(algorithm), run, false)
+    private RunPlan plan(Algorithm algorithm, Timing timing) {
+        return single.plan(Defaults.runPlan(algorithm), run, false, timing)
                 .withQuantum(quantum())
                 .withSeed(problem.seed())
                 .withProbes(probes);

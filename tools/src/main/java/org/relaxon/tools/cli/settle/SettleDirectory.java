@@ -55,6 +55,7 @@ record SettleDirectory(
                     "quantum",
                     "tolerance",
                     "refractoryNanos",
+                    "timing",
                     "options");
 
     /** Columns of the table: fields of the result. */
@@ -98,6 +99,9 @@ record SettleDirectory(
      */
     Path write(Path below, ObjectNode result) throws IOException {
         ObjectNode config = result.deepCopy().retain(CONFIGURATION);
+        if (config.get("timing").isNull()) {
+            config.remove("timing");
+        }
         RunDirectory directory =
                 RunDirectory.create(below, "settle", config, Clock.system(ZoneId.systemDefault()));
         directory.manifest(config);

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 import org.relaxon.runtime.RunReport;
-import org.relaxon.tools.cli.run.Probes.Probed;
+import org.relaxon.tools.cli.run.NetworkTiming;
 import org.relaxon.tools.cli.run.ProjectionJson;
 import org.relaxon.tools.cli.settle.SettleResult.AdvisedRun;
 import org.relaxon.tools.cli.settle.SettleResult.Comparison;
@@ -50,21 +50,11 @@ final class SettleJson {
         node.put("kinksCrossed", comparison.kinksCrossed());
         node.put("noGradient", comparison.noGradient());
         node.put("noEnergy", result.noEnergy().isEmpty() ? null : result.noEnergy());
-        probes(node.putArray("probes"), result.probes());
+        ArrayNode probes = node.putArray("probes");
+        result.probes().forEach(one -> one.fill(probes.addObject()));
         String remark = result.request().delayRemark();
         node.put("delayRemark", remark.isEmpty() ? null : remark);
         return node;
-    }
-
-    private static void probes(ArrayNode array, List<Probed> probes) {
-        for (Probed one : probes) {
-            ObjectNode node = array.addObject();
-            node.put("probe", one.probe());
-            one.cells().forEach(node.putArray("cells")::add);
-            node.put("rows", one.rows());
-            node.put("lost", one.lost());
-            node.put("file", one.file());
-        }
     }
 
     private static void request(ObjectNode node, SettleResult result) {
@@ -88,6 +78,7 @@ final class SettleJson {
         Json.put(node, "tolerance", request.tolerance());
         result.faultsMissing().forEach(node.putArray("faultsMissing")::add);
         node.put("refractoryNanos", request.refractoryNanos());
+        NetworkTiming.put(node, request.timing());
         request.options().forEach(node.putObject("options")::put);
     }
 

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.model.algorithm.Method;
 import org.relaxon.model.algorithm.Reference;
+import org.relaxon.runtime.Conditions.Timing;
 import org.relaxon.runtime.RunPlan;
 import org.relaxon.tools.output.Version;
 
@@ -31,6 +32,7 @@ import org.relaxon.tools.output.Version;
  * @param tolerance largest defect of a settled cell
  * @param refractoryNanos pause of a cell
  * @param options everything that determines the result, by option
+ * @param timing delays and refractory periods that belong to the network
  * @param delayRemark on the choice of the delay; empty for none
  */
 record SettleRequest(
@@ -53,6 +55,7 @@ record SettleRequest(
         double tolerance,
         long refractoryNanos,
         Map<String, String> options,
+        Timing timing,
         String delayRemark) {
 
     SettleRequest {
@@ -94,6 +97,7 @@ record SettleRequest(
                 plan.effectiveTolerance(),
                 plan.effectiveRefractoryNanos(),
                 options,
+                plan.conditions().timing(),
                 plan.delay().remark());
     }
 

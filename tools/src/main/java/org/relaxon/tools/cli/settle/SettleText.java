@@ -6,6 +6,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.relaxon.experiments.compare.ProjectionComparison;
 import org.relaxon.runtime.RunReport;
+import org.relaxon.tools.cli.run.NetworkTiming;
 import org.relaxon.tools.cli.run.Probes.Probed;
 import org.relaxon.tools.cli.run.RunText;
 import org.relaxon.tools.cli.settle.SettleResult.AdvisedRun;
@@ -62,6 +63,7 @@ final class SettleText {
         if (file != null) {
             out.printf("network      %s%n", file);
         }
+        NetworkTiming.print(out, request.timing());
         out.printf(
                 "certificate  %s%n",
                 result.certificate() == null

@@ -17,6 +17,7 @@ import org.relaxon.experiments.sweep.Shard;
 import org.relaxon.experiments.sweep.SweepMap;
 import org.relaxon.experiments.sweep.SweepRow;
 import org.relaxon.experiments.sweep.SweepRun;
+import org.relaxon.runtime.Conditions.Timing;
 import org.relaxon.runtime.Host;
 import org.relaxon.tools.cli.option.AlgorithmOptions;
 import org.relaxon.tools.cli.option.Catalog;
@@ -74,7 +75,8 @@ abstract class GridCommand implements Callable<Integer> {
         List<List<String>> maps = options.maps(grid);
         Shard shard = options.shard();
         SweepConfig config = new SweepConfig(verb(), spec, grid, single.host());
-        boolean timeless = TimeRemark.applies(grid, single.host(), spec);
+        Timing timing = problem.spec().timing();
+        boolean timeless = timing.isEmpty() && TimeRemark.applies(grid, single.host(), spec);
         PrintWriter out = spec.commandLine().getOut();
         GridOutput to = new GridOutput(output, out, spec.commandLine().getErr());
         if (timeless && !output.quiet()) {
@@ -95,7 +97,10 @@ abstract class GridCommand implements Callable<Integer> {
         if (output.dryRun()) {
             return dryRun(work, config, shard);
         }
-        return run(work, config, config.request(timeless ? TimeRemark.TEXT : ""), maps, to);
+        if (work instanceof TrainingWork training && options.merge() == null) {
+            training.runs().requireOneAccepted();
+        }
+        return run(work, config, config.request(timing, timeless ? TimeRemark.TEXT : ""), maps, to);
     }
 
     private SettlingWork settlings(SweepConfig config, GridSettings settings) throws IOException {

@@ -9,6 +9,7 @@ import java.util.List;
 import org.relaxon.experiments.sweep.PointSummary;
 import org.relaxon.experiments.sweep.Prediction;
 import org.relaxon.experiments.sweep.SweepRow;
+import org.relaxon.tools.cli.run.NetworkTiming;
 import org.relaxon.tools.output.Json;
 import org.relaxon.tools.output.RunDirectory;
 
@@ -23,6 +24,7 @@ final class GridJson {
         node.put("command", request.command());
         node.put("version", request.version());
         node.put("host", request.host());
+        NetworkTiming.put(node, request.timing());
         if (result.kind().isOfTrainings()) {
             trainings(node, result);
         } else {

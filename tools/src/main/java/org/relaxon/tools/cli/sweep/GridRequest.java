@@ -2,6 +2,7 @@ package org.relaxon.tools.cli.sweep;
 
 import org.relaxon.experiments.provenance.Provenance;
 import org.relaxon.experiments.sweep.Grid;
+import org.relaxon.runtime.Conditions.Timing;
 
 /**
  * The request for a grid of runs.
@@ -12,6 +13,7 @@ import org.relaxon.experiments.sweep.Grid;
  * @param grid axes and seeds
  * @param hash distinguishes sweeps whose rows must not be mixed
  * @param provenance all that determines the results of the runs: options, files by content, grid
+ * @param timing delays and refractory periods that belong to the network
  * @param timeRemark on an axis that changes only the unit of time; empty for none
  */
 record GridRequest(
@@ -21,4 +23,5 @@ record GridRequest(
         Grid grid,
         String hash,
         Provenance provenance,
+        Timing timing,
         String timeRemark) {}

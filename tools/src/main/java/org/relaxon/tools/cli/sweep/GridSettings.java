@@ -10,6 +10,7 @@ import org.relaxon.experiments.theory.Defaults;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithm.Strength;
 import org.relaxon.runtime.Budget;
+import org.relaxon.runtime.Conditions.Timing;
 import org.relaxon.tools.cli.option.AlgorithmOptions;
 import org.relaxon.tools.cli.option.ProblemOptions;
 import org.relaxon.tools.cli.option.RunOptions;
@@ -64,7 +65,7 @@ record GridSettings(
                 gamma ? "gamma" : beta == null ? "" : "beta",
                 strength,
                 options.delayFamily(),
-                p -> single.plan(p, run, thresholds),
+                p -> single.plan(p, run, thresholds, Timing.NONE),
                 budget());
     }
 

@@ -7,6 +7,8 @@ import org.relaxon.experiments.sweep.Interval;
 import org.relaxon.experiments.sweep.PointSummary;
 import org.relaxon.experiments.sweep.SweepMap;
 import org.relaxon.experiments.sweep.SweepRow;
+import org.relaxon.runtime.Conditions.Timing;
+import org.relaxon.tools.cli.run.NetworkTiming;
 
 /** A grid as text: counts, a line per point, findings, and commands that repeat the worst runs. */
 final class GridText {
@@ -37,6 +39,10 @@ final class GridText {
     private String text() {
         StringBuilder out = new StringBuilder();
         out.append(counts());
+        Timing timing = result.request().timing();
+        if (!timing.isEmpty()) {
+            out.append("timing: %s%n%n".formatted(NetworkTiming.text(timing)));
+        }
         out.append(weightsOfAlgorithms());
         result.points().stream().limit(LINES_MAX).forEach(s -> out.append(line(s)));
         if (result.points().size() > LINES_MAX) {

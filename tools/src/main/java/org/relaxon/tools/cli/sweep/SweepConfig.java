@@ -16,6 +16,7 @@ import org.relaxon.experiments.sweep.ResolvedRun;
 import org.relaxon.experiments.sweep.SweepRun;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithm.Strength;
+import org.relaxon.runtime.Conditions.Timing;
 import org.relaxon.tools.cli.option.AlgorithmOptions;
 import org.relaxon.tools.cli.option.GivenOptions;
 import org.relaxon.tools.cli.option.ResolvedOptions;
@@ -95,10 +96,12 @@ final class SweepConfig {
     /**
      * The request, as results state it.
      *
+     * @param timing delays and refractory periods that belong to the network
      * @param timeRemark on an axis that changes only the unit of time; empty for none
      */
-    GridRequest request(String timeRemark) {
-        return new GridRequest(command, Version.text(), host, grid, hash(), provenance, timeRemark);
+    GridRequest request(Timing timing, String timeRemark) {
+        return new GridRequest(
+                command, Version.text(), host, grid, hash(), provenance, timing, timeRemark);
     }
 
     /** All that determines the results of the runs: options, files by content, grid. */

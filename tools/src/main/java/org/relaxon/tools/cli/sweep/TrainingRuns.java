@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -67,6 +68,28 @@ final class TrainingRuns implements GridRuns {
         List<String> line = line(grid().point(0));
         line.add("--dry-run");
         return execute(line, out, err, new boolean[1]);
+    }
+
+    /**
+     * Refuses a grid in which every training is refused, before any begins. A dry run of one seed
+     * shows whether a point is, unless only its host refuses it.
+     *
+     * @throws IllegalArgumentException with the first refusal
+     */
+    void requireOneAccepted() {
+        String why = null;
+        for (int p = 0; p < grid().points(); p++) {
+            List<String> line = line(grid().point(p * grid().seeds().size()));
+            line.add("--dry-run");
+            StringWriter said = new StringWriter();
+            PrintWriter unread = new PrintWriter(Writer.nullWriter());
+            int code = execute(line, unread, new PrintWriter(said), new boolean[1]);
+            if (code != ExitCode.BAD_INPUT) {
+                return;
+            }
+            why = why == null ? oneLine(said.toString()) : why;
+        }
+        throw new IllegalArgumentException(why);
     }
 
     /** The words of the command line of one run. */

@@ -14,7 +14,13 @@ import picocli.CommandLine.Model.CommandSpec;
 final class ResolvedTraining {
     /** Options that decide where a training is kept and how much memory it may take. */
     private static final Set<String> ELSEWHERE =
-            Set.of("--checkpoint", "--resume-with", "--budget-memory", "--threads");
+            Set.of(
+                    "--checkpoint",
+                    "--resume-with",
+                    "--budget-memory",
+                    "--threads",
+                    "--probe",
+                    "--probe-every");
 
     /** Options that others state as numbers: steps, and the share that is lost per change. */
     private static final Set<String> RESTATED = Set.of("--epochs", "--l2");

@@ -14,7 +14,6 @@ import org.relaxon.experiments.provenance.Provenance;
 import org.relaxon.experiments.storage.OwnerLock;
 import org.relaxon.experiments.theory.TrainingDefaults;
 import org.relaxon.experiments.training.Checkpoint;
-import org.relaxon.experiments.training.Motion;
 import org.relaxon.experiments.training.Schedule;
 import org.relaxon.experiments.training.TrainPlan;
 import org.relaxon.experiments.training.TrainResult;
@@ -35,6 +34,7 @@ import org.relaxon.tools.cli.option.SingleRunOptions;
 import org.relaxon.tools.cli.option.TrainOptions;
 import org.relaxon.tools.cli.process.ExitCode;
 import org.relaxon.tools.cli.process.Program;
+import org.relaxon.tools.cli.run.Probes;
 import org.relaxon.tools.cli.run.ResolvedText;
 import org.relaxon.tools.cli.text.Launcher;
 import org.relaxon.tools.cli.text.Words;
@@ -73,6 +73,7 @@ public final class TrainCommand implements Callable<Integer> {
     @Mixin private SingleRunOptions single;
     @Mixin private RunOptions run;
     @Mixin private TrainOptions train;
+    @Mixin private TrainProbes probes;
     @Mixin private OutputOptions output;
 
     @Option(
@@ -99,6 +100,7 @@ public final class TrainCommand implements Callable<Integer> {
         requireBackprop(built.network(), plan);
         List<String> remarks = remarks(data);
         PrintWriter out = spec.commandLine().getOut();
+        Probes recorded = probes.recorded(plan, perEpoch(data, built), output.out());
         if (output.dryRun()) {
             dryRun(described, plan, data, built);
             return ExitCode.DONE;
@@ -114,11 +116,13 @@ public final class TrainCommand implements Callable<Integer> {
                         remarks,
                         chosen(described, plan),
                         ResolvedTraining.of(spec, described, plan, data, single.host()));
-        Trained trained = trained(plan, data, request.method().note());
+        Trained trained = trained(plan, data, recorded, request.method().note());
         goOn();
         TrainingResult result = trained.result(request, program.interruption().stated());
         return report(
-                result, new TrainDirectory(result, built, trained.settled().parameters()), out);
+                result,
+                new TrainDirectory(result, built, trained.settled().parameters(), recorded),
+                out);
     }
 
     /** What compares with backprop is refused where there is no forward pass. */
@@ -132,12 +136,14 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     /** Trains by settling, and on request by backprop as well. */
-    private Trained trained(TrainPlan plan, Split data, String note) throws IOException {
+    private Trained trained(TrainPlan plan, Split data, Probes recorded, String note)
+            throws IOException {
         BooleanSupplier stop = program.interruption()::asked;
         long begin = System.nanoTime();
         Provenance provenance = ResumeTerms.provenance(spec, plan.pace());
         TrainProgress progress =
-                progress(plan, single.algorithm(), checkpoints().ofSettling(), stop);
+                progress(plan, single.algorithm(), checkpoints().ofSettling(), stop)
+                        .recording(recorded);
         TrainResult baseline = null;
         OwnerLock lock = checkpoints().lock();
         try (Host host = Catalog.host(single.host(), run.threads())) {
@@ -154,6 +160,7 @@ public final class TrainCommand implements Callable<Integer> {
                     progress.alignments(),
                     progress.examined(),
                     progress.warnings(),
+                    progress.recorded(),
                     seconds);
         } catch (RuntimeException e) {
             goOn(); // for the line after it
@@ -264,21 +271,29 @@ public final class TrainCommand implements Callable<Integer> {
         double strength = variant.strength(algorithm, beta, defaults.strength());
         Method method = new Method(algorithm, estimator, strength).inRange(depth);
         RunPlan settling =
-                single.plan(defaults.run(strength, depth), run, false).withSeed(problem.seed());
-        Motion motion = train.motion();
-        int perEpoch =
-                train.lastBatch().perEpoch(data.train().size(), built.examples()) * motion.frames();
+                single.plan(
+                                defaults.run(strength, depth),
+                                run,
+                                false,
+                                problem.spec(algorithm).timing())
+                        .withSeed(problem.seed());
         return new TrainPlan(
                 built.network(),
                 method,
                 settling,
                 run.budget(single.host()),
                 train.optimiser(problem.seed(), defaults),
-                train.pace(built.examples(), perEpoch, defaults),
+                train.pace(built.examples(), perEpoch(data, built), defaults),
                 schedule,
                 train.unsettled(),
-                motion,
+                train.motion(),
                 problem.seed());
+    }
+
+    /** Steps of an epoch. */
+    private int perEpoch(Split data, Problem built) {
+        return train.lastBatch().perEpoch(data.train().size(), built.examples())
+                * train.motion().frames();
     }
 
     private Schedule schedule() {

@@ -13,6 +13,7 @@ import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.training.Alignment;
 import org.relaxon.experiments.training.Evaluation;
 import org.relaxon.model.network.Parameters;
+import org.relaxon.tools.cli.run.Probes;
 import org.relaxon.tools.cli.train.TrainingResult.Learned;
 import org.relaxon.tools.cli.train.TrainingResult.Point;
 import org.relaxon.tools.output.AlignmentPlot;
@@ -25,8 +26,10 @@ import org.relaxon.tools.output.RunDirectory;
  * @param result to be written
  * @param problem network and data
  * @param parameters weights and biases at the end
+ * @param recorded probes; null for none
  */
-record TrainDirectory(TrainingResult result, Problem problem, Parameters parameters) {
+record TrainDirectory(
+        TrainingResult result, Problem problem, Parameters parameters, Probes recorded) {
     private static final List<String> HEADER =
             List.of(
                     "learner",
@@ -100,6 +103,9 @@ record TrainDirectory(TrainingResult result, Problem problem, Parameters paramet
         }
         curves(directory.path());
         alignments(directory.path());
+        if (recorded != null) {
+            recorded.write(directory);
+        }
         return directory.path();
     }
 

@@ -8,6 +8,7 @@ import org.relaxon.experiments.compare.ProjectionComparison;
 import org.relaxon.experiments.training.Alignment;
 import org.relaxon.experiments.training.Evaluation;
 import org.relaxon.experiments.training.Pace;
+import org.relaxon.tools.cli.run.NetworkTiming;
 import org.relaxon.tools.cli.train.TrainingResult.Compared;
 import org.relaxon.tools.cli.train.TrainingResult.Counts;
 import org.relaxon.tools.cli.train.TrainingResult.Learned;
@@ -41,6 +42,10 @@ final class TrainJson {
         node.put("referenceNote", orNull(request.method().note()));
         node.put("delayRemark", orNull(request.delayRemark()));
         node.put("leftOutWarning", result.leftOutWarning());
+        ArrayNode probes = node.putArray("probes");
+        result.recorded().probes().forEach(one -> one.fill(probes.addObject()));
+        node.put("probeEvery", result.recorded().every());
+        node.put("probesAfterStep", result.recorded().from());
         return node;
     }
 
@@ -71,6 +76,7 @@ final class TrainJson {
         node.put("tolerance", settling.tolerance());
         Json.put(node, "resolution", settling.resolution());
         node.put("delay", settling.delay());
+        NetworkTiming.put(node, settling.timing());
     }
 
     private static void pace(ObjectNode node, TrainRequest request) {

@@ -18,7 +18,9 @@ import org.relaxon.experiments.training.TrainListener;
 import org.relaxon.model.network.Network;
 import org.relaxon.runtime.observe.Observation;
 import org.relaxon.tools.cli.run.Movement;
+import org.relaxon.tools.cli.run.Probes;
 import org.relaxon.tools.cli.run.Ticker;
+import org.relaxon.tools.cli.train.TrainingResult.Recorded;
 
 /**
  * Prints the progress of a training on stderr, and stores its checkpoints. On a terminal it also
@@ -45,6 +47,8 @@ final class TrainProgress implements TrainListener, AutoCloseable {
     private final List<Alignment> examined = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
     private final List<Movement> lanes = new CopyOnWriteArrayList<>();
+    private Probes probes; // null for none
+    private long from; // step of the checkpoint
     private Ticker ticker; // null unless movement is printed on a terminal
 
     /**
@@ -77,6 +81,22 @@ final class TrainProgress implements TrainListener, AutoCloseable {
             ticker = new Ticker(this::tick, TICK_MILLIS);
         }
         return this;
+    }
+
+    /** From now on records some steps; null for none. */
+    TrainProgress recording(Probes recorded) {
+        probes = recorded;
+        return this;
+    }
+
+    /** What was recorded since this process began. */
+    Recorded recorded() {
+        return probes == null ? Recorded.NONE : new Recorded(probes.every(), from, probes.facts());
+    }
+
+    @Override
+    public Observation probe(long step) {
+        return probes == null ? null : probes.at(step);
     }
 
     @Override
@@ -112,6 +132,7 @@ final class TrainProgress implements TrainListener, AutoCloseable {
 
     @Override
     public synchronized void resumed(Checkpoint from, List<SettingChange> changes) {
+        this.from = from.step();
         if (err == null) {
             return;
         }

@@ -11,6 +11,7 @@ import org.relaxon.experiments.training.Pace;
 import org.relaxon.experiments.training.Schedule;
 import org.relaxon.experiments.training.TrainPlan;
 import org.relaxon.model.algorithm.Algorithm;
+import org.relaxon.runtime.Conditions.Timing;
 import org.relaxon.runtime.RunPlan;
 import org.relaxon.tools.cli.option.AlgorithmOptions;
 import org.relaxon.tools.output.OwnReference;
@@ -130,6 +131,7 @@ record TrainRequest(
      * @param tolerance largest defect of a settled cell
      * @param resolution largest relative error of the update of a projection; infinite for no limit
      * @param delay as in options
+     * @param timing delays and refractory periods that belong to the network
      */
     record Settling(
             String host,
@@ -138,7 +140,8 @@ record TrainRequest(
             double threshold,
             double tolerance,
             double resolution,
-            String delay) {}
+            String delay,
+            Timing timing) {}
 
     /**
      * What becomes of a local update.
@@ -221,6 +224,7 @@ record TrainRequest(
                 run.signalling().least(),
                 run.effectiveTolerance(),
                 run.effectiveResolution(),
-                run.delay().spec());
+                run.delay().spec(),
+                run.conditions().timing());
     }
 }

@@ -7,11 +7,14 @@ import java.util.Map;
 import org.relaxon.experiments.training.Alignment;
 import org.relaxon.experiments.training.Schedule;
 import org.relaxon.model.plasticity.RateSchedule;
+import org.relaxon.tools.cli.run.NetworkTiming;
+import org.relaxon.tools.cli.run.Probes.Probed;
 import org.relaxon.tools.cli.run.RunText;
 import org.relaxon.tools.cli.text.Figures;
 import org.relaxon.tools.cli.train.TrainingResult.Compared;
 import org.relaxon.tools.cli.train.TrainingResult.Counts;
 import org.relaxon.tools.cli.train.TrainingResult.Learned;
+import org.relaxon.tools.cli.train.TrainingResult.Recorded;
 
 /** A training as text. */
 final class TrainText {
@@ -43,6 +46,7 @@ final class TrainText {
         text.spent();
         text.kept();
         text.comparisons();
+        text.probes();
         printOptions(out, result.request().options());
         out.flush();
     }
@@ -119,6 +123,7 @@ final class TrainText {
                 settling.delay(),
                 settling.discipline(),
                 options.get("--delivery"));
+        NetworkTiming.print(out, settling.timing());
         if (!request.chosen().isEmpty()) {
             out.printf("by default   %s%n", String.join(", ", request.chosen()));
         }
@@ -297,6 +302,27 @@ final class TrainText {
                             ? " (adam divides by the size of a gradient, and so enlarges small"
                                     + " differences)"
                             : "");
+        }
+    }
+
+    private void probes() {
+        Recorded recorded = result.recorded();
+        for (Probed one : recorded.probes()) {
+            out.printf(
+                    "probe        %s: %d rows in %s%s%n",
+                    one.probe(),
+                    one.rows(),
+                    one.file(),
+                    one.lost() > 0 ? ", %d more lost".formatted(one.lost()) : "");
+        }
+        if (recorded.every() > 0) {
+            out.printf(
+                    "probed       step 1 and every %d later%s%n",
+                    recorded.every(),
+                    recorded.from() == 0
+                            ? ""
+                            : ", none up to step %d: the checkpoint it goes on from keeps no rows"
+                                    .formatted(recorded.from()));
         }
     }
 

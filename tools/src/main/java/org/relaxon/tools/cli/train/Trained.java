@@ -19,6 +19,7 @@ import org.relaxon.tools.cli.train.TrainingResult.Compared;
 import org.relaxon.tools.cli.train.TrainingResult.Counts;
 import org.relaxon.tools.cli.train.TrainingResult.Learned;
 import org.relaxon.tools.cli.train.TrainingResult.Point;
+import org.relaxon.tools.cli.train.TrainingResult.Recorded;
 
 /**
  * A training as it ended, of which a result is stated.
@@ -27,6 +28,7 @@ import org.relaxon.tools.cli.train.TrainingResult.Point;
  * @param alignments requested comparisons, in order
  * @param examined comparisons of the evaluations, in order
  * @param warnings given during the training
+ * @param recorded what probes recorded
  * @param seconds of this process
  */
 record Trained(
@@ -36,6 +38,7 @@ record Trained(
         List<Alignment> alignments,
         List<Alignment> examined,
         List<String> warnings,
+        Recorded recorded,
         double seconds) {
 
     /** The result. */
@@ -48,6 +51,7 @@ record Trained(
                 examined,
                 compared(request),
                 warnings,
+                recorded,
                 seconds,
                 stop,
                 plan.network().noEnergy());

@@ -12,6 +12,7 @@ import org.relaxon.experiments.training.TrainResult.Ending;
 import org.relaxon.runtime.RunReport.Ledger;
 import org.relaxon.tools.cli.process.ExitCode;
 import org.relaxon.tools.cli.process.Stop;
+import org.relaxon.tools.cli.run.Probes.Probed;
 
 /**
  * Everything that {@code train} reports, in whichever form.
@@ -23,6 +24,7 @@ import org.relaxon.tools.cli.process.Stop;
  * @param examined comparisons of the evaluations since this process began, in order
  * @param compared these comparisons together
  * @param warnings given during the training
+ * @param recorded what probes recorded
  * @param seconds of this process
  * @param stop whether the training was stopped
  * @param noEnergy why the network has no energy: feedback weights of their own; empty if it has one
@@ -35,6 +37,7 @@ record TrainingResult(
         List<Alignment> examined,
         Compared compared,
         List<String> warnings,
+        Recorded recorded,
         double seconds,
         Stop stop,
         String noEnergy) {
@@ -45,6 +48,21 @@ record TrainingResult(
         alignments = List.copyOf(alignments);
         examined = List.copyOf(examined);
         warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * What probes recorded.
+     *
+     * @param every steps from one that was recorded to the next; 0 without probes
+     * @param from steps of which a checkpoint, which keeps no rows, brought the result; 0 for none
+     * @param probes in the order of the options
+     */
+    record Recorded(long every, long from, List<Probed> probes) {
+        static final Recorded NONE = new Recorded(0, 0, List.of());
+
+        Recorded {
+            probes = List.copyOf(probes);
+        }
     }
 
     /**

@@ -61,6 +61,15 @@ class DryRunTest {
     }
 
     @Test
+    void hostsThatSweepStateTheirLimit() {
+        String swept = value(dry("settle --host synchronous"), "budget");
+        assertTrue(swept.contains("relaxations, any number of sweeps, "), swept);
+        String few = value(dry("settle --host synchronous --budget-sweeps 70"), "budget");
+        assertTrue(few.contains("relaxations, 70 sweeps, "), few);
+        assertTrue(value(dry("settle"), "budget").contains("relaxations, 60s, "));
+    }
+
+    @Test
     void checksAndSweepsStateWhatTheyBeginWith() {
         List<String> check = dry("check --beta 1e-3 --seeds 2");
         assertTrue(value(check, "cases").startsWith("on virtual, akka under delay none, exponen"));

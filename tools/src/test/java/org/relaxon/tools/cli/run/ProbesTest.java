@@ -180,7 +180,7 @@ class ProbesTest {
         try (Host host = Hosts.virtual();
                 Session session = host.open(network, plan)) {
             List<String> texts = List.of("1=activity", "2=energy");
-            Probes probes = Probes.of(texts, plan.rule(), session.cells(), 1, most);
+            Probes probes = Probes.of(texts, plan.rule(), session.cells(), 1, most, 0);
             session.observe(new Observation(probes.sampling(), probes));
             Matrix input = Matrix.column(0.5, -1.0);
             session.settle(
@@ -195,7 +195,7 @@ class ProbesTest {
         CellId cell = Frames.cell(9);
         ProbeSeries series = new ProbeSeries(1, Probe.parse("1=activity"), List.of(cell));
         for (int k = 1; k <= 3; k++) {
-            series.add(Frames.of(cell, 1, k, k, new double[9]), true);
+            series.add(Frames.of(cell, 1, k, k, new double[9]), "free", 0, true);
         }
         ProbePictures pictures = new ProbePictures(series);
         assertArrayEquals(new double[] {1, 2, 3}, series.moments());
@@ -220,12 +220,23 @@ class ProbesTest {
                             Frame.Unit.VIRTUAL_NANOS,
                             false,
                             Frames.of(cell, 1, k, k, new double[8]).readings()),
+                    "free",
+                    0,
                     true);
         }
         ProbePictures pictures = new ProbePictures(series);
         assertArrayEquals(new double[] {2, 4}, series.moments());
         assertEquals("virtual ms", pictures.axis());
         assertTrue(pictures.title(Quantity.ACTIVITY).endsWith("at each relaxation"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4.6e-9, -9", "-4.6e-9, -9", "0, 0", "0.5, 0", "99999, 0", "3e7, 7", "NaN, 0"})
+    void anAxisOfSmallOrLargeValuesHasAUnit(double value, int exponent) {
+        CellId cell = Frames.cell(1);
+        ProbeSeries series = new ProbeSeries(1, Probe.parse("1=activity"), List.of(cell));
+        series.add(Frames.of(cell, 1, 1, 1, new double[] {value}), "free", 0, true);
+        assertEquals(exponent, new ProbePictures(series).exponent(Quantity.ACTIVITY));
     }
 
     @Test

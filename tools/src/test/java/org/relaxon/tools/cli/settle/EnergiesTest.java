@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.relaxon.tools.cli.Ran.relaxon;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -62,6 +63,15 @@ class EnergiesTest {
         assertEquals(
                 "no real number: activities are complex",
                 energy(Algorithms.holomorphic(), Estimator.roots(8)).get("reason").asText());
+    }
+
+    /** A linear output needs no drive for its share. */
+    @Test
+    void anEnergyThatIsNotKnownInOneStateHasItsReason() throws IOException {
+        String coupled = "settle --algorithm coupled --json - --output-activation ";
+        String reason = relaxon(coupled + "tanh").json().at("/energy/reason").asText();
+        assertTrue(reason.contains("held has no drive of its own"), reason);
+        assertTrue(relaxon(coupled + "linear").json().at("/energy/reason").isMissingNode());
     }
 
     private static Algorithm own(Rule rule) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.relaxon.experiments.compare.ProjectionComparison;
+import org.relaxon.runtime.Conditions.Timing;
 import org.relaxon.runtime.RunReport;
 import org.relaxon.runtime.fault.FaultCounts;
 import org.relaxon.tools.cli.process.ExitCode;
@@ -77,6 +78,7 @@ class SettleResultTest {
                 1e-8,
                 1000,
                 Map.of("--network", "net.json"),
+                Timing.NONE,
                 "draws from a log");
     }
 

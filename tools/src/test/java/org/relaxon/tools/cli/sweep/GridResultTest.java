@@ -16,6 +16,7 @@ import org.relaxon.experiments.sweep.Prediction;
 import org.relaxon.experiments.sweep.RunCounts;
 import org.relaxon.experiments.sweep.SweepRow;
 import org.relaxon.experiments.sweep.TrainingFigures;
+import org.relaxon.runtime.Conditions.Timing;
 import org.relaxon.tools.cli.process.ExitCode;
 import org.relaxon.tools.cli.process.Stop;
 import org.relaxon.tools.cli.run.AdviceByKind;
@@ -72,6 +73,7 @@ class GridResultTest {
                         grid,
                         "abc",
                         Provenance.NONE,
+                        Timing.NONE,
                         "no figure");
         return new GridResult(
                 request,

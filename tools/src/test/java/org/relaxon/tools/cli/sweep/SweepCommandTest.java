@@ -402,4 +402,19 @@ class SweepCommandTest {
         Ran same = relaxon(line + "1e-3,1e-2 --resume " + run);
         assertEquals(0, same.code(), same.err());
     }
+
+    /** The twin has one training that is accepted, and a row for the other. */
+    @Test
+    void aGridOfTrainingsThatIsRefusedAsAWholeIsRefusedBeforeItBegins() throws IOException {
+        String grid = "sweep --data two-moons --examples 8 --test-examples 8 --epochs 1 --seeds 2";
+        Path none = temp.resolve("none");
+        Ran refused = relaxon(grid + " --axis layers=3-4-2,4-4-2 --out " + none);
+        assertEquals(2, refused.code(), refused.out());
+        assertTrue(refused.err().contains("3,4,2 has 3 inputs"), refused.err());
+        assertEquals(1, refused.err().lines().count(), refused.err());
+        assertFalse(Files.exists(none));
+        Ran one = relaxon(grid + " --axis layers=3-4-2,2-4-2");
+        assertEquals(0, one.code(), one.err());
+        assertTrue(one.out().contains("4 trainings of 4: 2 completed, 0 not, 2 refused"));
+    }
 }

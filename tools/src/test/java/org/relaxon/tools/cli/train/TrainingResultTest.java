@@ -17,13 +17,16 @@ import org.relaxon.experiments.training.Motion;
 import org.relaxon.experiments.training.Pace;
 import org.relaxon.experiments.training.Schedule;
 import org.relaxon.experiments.training.TrainResult.Ending;
+import org.relaxon.runtime.Conditions.Timing;
 import org.relaxon.runtime.RunReport.Ledger;
 import org.relaxon.tools.cli.process.ExitCode;
 import org.relaxon.tools.cli.process.Stop;
+import org.relaxon.tools.cli.run.Probes.Probed;
 import org.relaxon.tools.cli.train.TrainingResult.Compared;
 import org.relaxon.tools.cli.train.TrainingResult.Counts;
 import org.relaxon.tools.cli.train.TrainingResult.Learned;
 import org.relaxon.tools.cli.train.TrainingResult.Point;
+import org.relaxon.tools.cli.train.TrainingResult.Recorded;
 
 /** Text and JSON of a training that was written by hand: both state what the result holds. */
 class TrainingResultTest {
@@ -46,7 +49,14 @@ class TrainingResultTest {
                         "beta",
                         limit),
                 new TrainRequest.Settling(
-                        "virtual", "layer", "eager", 1e-6, 1e-4, Double.POSITIVE_INFINITY, "none"),
+                        "virtual",
+                        "layer",
+                        "eager",
+                        1e-6,
+                        1e-4,
+                        Double.POSITIVE_INFINITY,
+                        "none",
+                        Timing.NONE),
                 Schedule.incremental(4),
                 Motion.STILL,
                 new TrainRequest.Optimiser("adam", 1.0, 0.0),
@@ -79,6 +89,8 @@ class TrainingResultTest {
                 List.of(),
                 c,
                 List.of("slow"),
+                new Recorded(
+                        16, 8, List.of(new Probed("1=energy", List.of("1"), 5, 2, "probe-1.csv"))),
                 1.5,
                 Stop.NONE,
                 "");
@@ -121,6 +133,13 @@ class TrainingResultTest {
         assertEquals("rate 0.01 -> 0.1", json.at("/curve/0/changed").asText());
         assertEquals("slow", json.at("/warnings/0").asText());
         assertEquals("draws from a log", json.get("delayRemark").asText());
+        assertEquals(
+                "probe        1=energy: 5 rows in probe-1.csv, 2 more lost",
+                line(trained(), "probe"));
+        assertEquals(5, json.at("/probes/0/rows").asInt());
+        assertTrue(line(trained(), "probed").contains("every 16 later, none up to step 8"));
+        assertEquals(16, json.get("probeEvery").asInt());
+        assertEquals(8, json.get("probesAfterStep").asInt());
         assertEquals(ExitCode.DONE, trained().exitCode());
     }
 
@@ -191,6 +210,7 @@ class TrainingResultTest {
                         List.of(),
                         compared,
                         List.of(),
+                        Recorded.NONE,
                         1.0,
                         new Stop(true, 130, "SIGINT", "relaxon train"),
                         "");
