@@ -43,7 +43,7 @@ public final class NetworkFile {
     private static final Set<String> TOP = Set.of("populations", "projections");
     private static final Set<String> POPULATION = Set.of("name", "size", "role", "activation");
     private static final Set<String> PROJECTION =
-            Set.of("name", "from", "to", "connectivity", "weights-of");
+            Set.of("name", "from", "to", "connectivity", "scale", "weights-of");
 
     private NetworkFile() {}
 
@@ -181,11 +181,27 @@ public final class NetworkFile {
                         text,
                         "none beside weights-of, which has that of the other");
             }
+            if (entry.has("scale")) {
+                throw entry.refused(
+                        "scale",
+                        entry.optional("scale"),
+                        "none beside weights-of, which has that of the other");
+            }
             return new Edge(name, from, to, null, entry.name("weights-of"));
         }
-        return text == null
-                ? new Edge(name, from, to)
-                : new Edge(name, from, to, entry.located(() -> Connectivity.parse(text)));
+        Edge edge =
+                text == null
+                        ? new Edge(name, from, to)
+                        : new Edge(name, from, to, entry.located(() -> Connectivity.parse(text)));
+        if (!entry.has("scale")) {
+            return edge;
+        }
+        double scale = entry.number("scale");
+        return new Edge(
+                name,
+                from,
+                to,
+                entry.located(() -> Connectivity.scaled(edge.connectivity(), scale)));
     }
 
     private static String name(NetworkEntry entry, String from, String to, List<NetworkEntry> all)
@@ -227,7 +243,11 @@ public final class NetworkFile {
                 out.append(", weights-of = ").append(quoted(e.weightsOf()));
             }
             if (!e.isUsual()) {
-                out.append(", connectivity = ").append(quoted(e.connectivity().spec()));
+                String connectivity = e.connectivity().unscaled().spec();
+                out.append(", connectivity = ").append(quoted(connectivity));
+            }
+            if (e.weightsOf() == null && e.connectivity().scale() != 1.0) {
+                out.append(", scale = ").append(e.connectivity().scale());
             }
             out.append(" }\n");
         }

@@ -87,9 +87,11 @@ public record NetworkPlan(List<Node> populations, List<Edge> projections) {
                     : builder.share(name, from, to, weightsOf);
         }
 
-        /** Whether its connectivity is what a projection has that states none. */
+        /**
+         * Whether its connectivity, apart from a scale, is what a projection has that states none.
+         */
         boolean isUsual() {
-            return weightsOf != null || connectivity.equals(usual(from, to));
+            return weightsOf != null || connectivity.unscaled().equals(usual(from, to));
         }
     }
 

@@ -389,7 +389,7 @@ public final class Network {
         boolean chain = projections.size() == populations.size() - 1;
         for (Projection p : projections) {
             chain &= p.post() == p.pre() + 1;
-            chain &= p.connectivity().isMatrix();
+            chain &= p.connectivity().unscaled().isMatrix();
         }
         return chain;
     }

@@ -28,6 +28,12 @@ public record Projection(
         return new Projection(index, name, pre, post, connectivity, weightsOf, value);
     }
 
+    /** The same synapses with another factor between stored numbers and strengths. */
+    Projection scaled(double scale) {
+        Connectivity other = Connectivity.scaled(connectivity.unscaled(), scale);
+        return new Projection(index, name, pre, post, other, weightsOf, isTied);
+    }
+
     /**
      * {@return whether any of its synapses has a strength that other synapses have as well, within
      * it or in another projection} Such synapses change together, which no single one could do from
