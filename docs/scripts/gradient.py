@@ -39,6 +39,8 @@ def synapses(connectivity, post, pre, presynaptic):
         return [(i, k + (k >= i), i, k) for i in range(post) for k in range(pre - 1)]
     if kind == "others":
         kind = connectivity.split(":")[1]
+    if kind == "identity":
+        return [(i, i, -1, 1) for i in range(post)]
     if kind == "all-to-all":
         return [(i, j, i, j) for i in range(post) for j in range(pre)]
     if kind == "random":
@@ -88,8 +90,9 @@ class Net:
             stored = arrays.get("W" + e["name"])
             w = np.zeros((post, pre))
             for i, j, row, number in listed:
-                w[i, j] = 1.0 / number if row < 0 else stored[row, number]
+                w[i, j] = e["scale"] * (1.0 / number if row < 0 else stored[row, number])
             self.projections.append((e["name"], e["from"], e["to"], w, listed, stored))
+        self.scale = {e["name"]: e["scale"] for e in net["projections"]}
 
     def ends(self, role):
         return [p["name"] for p in self.populations if p["role"] == role]
@@ -104,7 +107,7 @@ class Net:
     def add(self, gradient, name, listed, stored, outer):
         for i, j, row, number in listed:
             if row >= 0:
-                gradient["W" + name][row, number] += outer[i, j]
+                gradient["W" + name][row, number] += self.scale[name] * outer[i, j]
 
     def zeros(self):
         out = {"b" + n: np.zeros_like(b) for n, b in self.bias.items()}

@@ -65,7 +65,9 @@ final class DenseEquivalent {
             Connectivity.Onto onto = c.onto(i, matrix[i].length);
             for (int k = 0; k < onto.presynaptic().length; k++) {
                 matrix[i][onto.presynaptic()[k]] =
-                        !c.isFixed() ? stored[onto.row()][onto.numbers()[k]] : c.fixed();
+                        !c.isFixed()
+                                ? c.scale() * stored[onto.row()][onto.numbers()[k]]
+                                : c.fixed();
             }
         }
     }
@@ -77,9 +79,10 @@ final class DenseEquivalent {
             double[][] from = gradient.weights(p.index());
             double[][] to = out.weights(p.index());
             for (int i = 0; i < from.length && to.length > 0; i++) {
-                Connectivity.Onto onto = p.connectivity().onto(i, from[i].length);
+                Connectivity c = p.connectivity();
+                Connectivity.Onto onto = c.onto(i, from[i].length);
                 for (int k = 0; k < onto.presynaptic().length; k++) {
-                    to[onto.row()][onto.numbers()[k]] += from[i][onto.presynaptic()[k]];
+                    to[onto.row()][onto.numbers()[k]] += c.scale() * from[i][onto.presynaptic()[k]];
                 }
             }
         }

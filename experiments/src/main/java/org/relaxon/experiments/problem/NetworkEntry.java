@@ -102,6 +102,15 @@ record NetworkEntry(Path file, String what, ConfigObject fields) {
         return value;
     }
 
+    double number(String key) throws MalformedFileException {
+        String text = optional(key);
+        try {
+            return Double.parseDouble(String.valueOf(text));
+        } catch (NumberFormatException e) {
+            throw refused(key, text == null ? "missing" : text, "a number");
+        }
+    }
+
     Population.Role role(String key) throws MalformedFileException {
         String text = optional(key);
         if (text == null) {

@@ -51,6 +51,7 @@ public final class NetworkFile {
                     "from",
                     "to",
                     "connectivity",
+                    "scale",
                     "weights-of",
                     "feedback",
                     TimingFields.DELAY,
@@ -198,13 +199,28 @@ public final class NetworkFile {
                         text,
                         "none beside weights-of, which has that of the other");
             }
+            if (entry.has("scale")) {
+                throw entry.refused(
+                        "scale",
+                        entry.optional("scale"),
+                        "none beside weights-of, which has that of the other");
+            }
             return new Edge(name, from, to, null, entry.name("weights-of"), feedback);
         }
         Edge edge =
                 text == null
                         ? new Edge(name, from, to)
                         : new Edge(name, from, to, entry.located(() -> Connectivity.parse(text)));
-        return edge.withFeedback(feedback);
+        if (!entry.has("scale")) {
+            return edge.withFeedback(feedback);
+        }
+        double scale = entry.number("scale");
+        return new Edge(
+                        name,
+                        from,
+                        to,
+                        entry.located(() -> Connectivity.scaled(edge.connectivity(), scale)))
+                .withFeedback(feedback);
     }
 
     private static String name(NetworkEntry entry, String from, String to, List<NetworkEntry> all)
@@ -247,7 +263,11 @@ public final class NetworkFile {
                 out.append(", weights-of = ").append(quoted(e.weightsOf()));
             }
             if (!e.isUsual()) {
-                out.append(", connectivity = ").append(quoted(e.connectivity().spec()));
+                String connectivity = e.connectivity().unscaled().spec();
+                out.append(", connectivity = ").append(quoted(connectivity));
+            }
+            if (e.weightsOf() == null && e.connectivity().scale() != 1.0) {
+                out.append(", scale = ").append(e.connectivity().scale());
             }
             if (e.feedback() != null) {
                 out.append(", feedback = ").append(quoted(e.feedback().spec()));

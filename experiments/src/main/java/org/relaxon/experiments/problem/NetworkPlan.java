@@ -119,9 +119,11 @@ public record NetworkPlan(List<Node> populations, List<Edge> projections, Timing
             return feedback == null ? builder : builder.feedback(name, feedback);
         }
 
-        /** Whether its connectivity is what a projection has that states none. */
+        /**
+         * Whether its connectivity, apart from a scale, is what a projection has that states none.
+         */
         boolean isUsual() {
-            return weightsOf != null || connectivity.equals(usual(from, to));
+            return weightsOf != null || connectivity.unscaled().equals(usual(from, to));
         }
     }
 

@@ -94,7 +94,7 @@ final class WeightsFile {
             Path file, Map<String, NpyArray> arrays, Network network, Projection e) {
         Connectivity c = e.connectivity();
         int neurons = network.population(e.post()).size();
-        if (c.shares() || c.isMatrix()) {
+        if (c.shares() || c.unscaled().isMatrix()) {
             return;
         }
         int length = c.rowLength(network.population(e.pre()).size());

@@ -13,11 +13,13 @@ import org.relaxon.model.network.Projection;
 final class SynapseLists {
     private final Onto[] onto;
     private final double fixed;
+    private final double scale;
     private final long synapses;
 
-    private SynapseLists(Onto[] onto, double fixed) {
+    private SynapseLists(Onto[] onto, Connectivity c) {
         this.onto = onto;
-        this.fixed = fixed;
+        fixed = c.fixed();
+        scale = c.scale();
         long count = 0;
         for (Onto one : onto) {
             count += one.presynaptic().length;
@@ -35,11 +37,11 @@ final class SynapseLists {
         for (int i = 0; i < onto.length; i++) {
             onto[i] = c.onto(i, network.population(e.pre()).size());
         }
-        return new SynapseLists(onto, c.fixed());
+        return new SynapseLists(onto, c);
     }
 
     private double strength(double[][] stored, Onto own, int k) {
-        return Double.isNaN(fixed) ? stored[own.row()][own.numbers()[k]] : fixed;
+        return Double.isNaN(fixed) ? scale * stored[own.row()][own.numbers()[k]] : fixed;
     }
 
     /** Adds W x. */
@@ -66,7 +68,7 @@ final class SynapseLists {
         for (int i = 0; Double.isNaN(fixed) && i < delta.length; i++) {
             for (int k = 0; k < onto[i].presynaptic().length; k++) {
                 double x = pre[onto[i].presynaptic()[k]];
-                into[onto[i].row()][onto[i].numbers()[k]] += delta[i] * x;
+                into[onto[i].row()][onto[i].numbers()[k]] += scale * delta[i] * x;
             }
         }
     }

@@ -28,7 +28,6 @@ import org.relaxon.model.settle.Trained;
 import org.relaxon.runtime.GradientEstimate;
 import org.relaxon.runtime.Host;
 import org.relaxon.runtime.Pipeline;
-import org.relaxon.runtime.RunReport.Ledger;
 import org.relaxon.runtime.Session;
 import org.relaxon.runtime.observe.Observation;
 
@@ -114,11 +113,9 @@ final class SettlingLearner implements Learner {
         List<Conclusive> settled = new ArrayList<>();
         IntStream.Builder took = IntStream.builder();
         String why = "";
-        Ledger work = Ledger.NONE;
         for (int k = 0; k < parts.count(); k++) {
             Settlement verdict = estimates.get(k).verdict();
             requireNotCancelled(verdict, step);
-            work = work.beside(estimates.get(k).report().ledger());
             Conclusive part = settledPart(verdict);
             int[] some = part == null ? new int[0] : settledExamples(part, parts.size(k));
             int count = some.length;
@@ -132,7 +129,7 @@ final class SettlingLearner implements Learner {
                 why += leftOut.advice(verdict, session, parts.of(input, k), parts.of(target, k));
             }
         }
-        counts.add(work);
+        counts.addBeside(estimates);
         learned = took.build().toArray();
         int lost = input.columns() - learned.length;
         if (lost > 0) {

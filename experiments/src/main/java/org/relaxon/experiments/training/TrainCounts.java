@@ -1,10 +1,12 @@
 package org.relaxon.experiments.training;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.relaxon.model.settle.ColumnVerdict;
 import org.relaxon.model.settle.Conclusive;
+import org.relaxon.runtime.GradientEstimate;
 import org.relaxon.runtime.RunReport.Ledger;
 
 /** The counts of a training so far: work, and examples lost. */
@@ -28,6 +30,11 @@ public final class TrainCounts {
     /** Work is done that began after all work before. */
     void add(Ledger work) {
         ledger = ledger.plus(work);
+    }
+
+    /** Parts of a step are done, none of which waited for another. */
+    void addBeside(List<GradientEstimate> parts) {
+        add(parts.stream().map(p -> p.report().ledger()).reduce(Ledger.NONE, Ledger::beside));
     }
 
     void drop(int examples, String why) {

@@ -176,7 +176,7 @@ interface Adjacency {
 
         /** Number of pairs, computed without storing them. */
         long pairs() {
-            if (connectivity.isMatrix() || (long) pre.cells() * post.cells() <= 1) {
+            if (connectivity.unscaled().isMatrix() || (long) pre.cells() * post.cells() <= 1) {
                 return (long) pre.cells() * post.cells();
             }
             long sum = 0;

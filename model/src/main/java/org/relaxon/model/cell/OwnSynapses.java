@@ -208,7 +208,8 @@ final class OwnSynapses {
         if (p.connectivity().isFixed()) {
             return p.connectivity().fixed();
         }
-        return afferents[p.afferent()].weights().values()[p.rows()[i]][p.at()[i][k]];
+        double stored = afferents[p.afferent()].weights().values()[p.rows()[i]][p.at()[i][k]];
+        return p.connectivity().scale() * stored;
     }
 
     /** Adds the drive of neuron i from own activities, at {@code begin}. */

@@ -198,6 +198,21 @@ public interface Connectivity {
         return new Others(among);
     }
 
+    /** {@return the connectivity in which neuron i reaches neuron i alone, with the strength 1} */
+    static Connectivity identity() {
+        return new Identity();
+    }
+
+    /**
+     * {@return the same synapses of the strength s w, where w is what is stored and learns}
+     *
+     * @param unscaled a connectivity without a scale
+     * @param scale s, finite and greater than 0; 1 changes nothing
+     */
+    static Connectivity scaled(Connectivity unscaled, double scale) {
+        return scale == 1.0 ? unscaled : new Scaled(unscaled, scale);
+    }
+
     /**
      * {@return the connectivity of a text that {@link #spec} wrote or a user}
      *
@@ -306,6 +321,16 @@ public interface Connectivity {
         return Double.NaN;
     }
 
+    /** {@return the strength of a synapse over its stored number; {@link #fixed} has it already} */
+    default double scale() {
+        return 1.0;
+    }
+
+    /** {@return the same without its {@link #scale}} */
+    default Connectivity unscaled() {
+        return this;
+    }
+
     /** {@return whether the strength of all synapses is fixed, so that nothing learns} */
     default boolean isFixed() {
         return !Double.isNaN(fixed());
@@ -316,7 +341,7 @@ public interface Connectivity {
         return false;
     }
 
-    /** {@return whether what is stored is the matrix of all synapses} */
+    /** {@return whether what is stored is the matrix by which the synapses multiply} */
     default boolean isMatrix() {
         return equals(allToAll());
     }

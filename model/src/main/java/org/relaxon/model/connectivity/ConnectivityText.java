@@ -36,30 +36,35 @@ final class ConnectivityText {
             }
             return Connectivity.others(read(among));
         }
+        if (text.startsWith(Scaled.PREFIX)) {
+            return Scaled.parse(text);
+        }
         OwnConnectivities own = new OwnConnectivities(text);
         if (own.known()) {
             return own.read();
         }
         ConnectivityText in = new ConnectivityText(text);
         return switch (in.kind) {
-            case "all-to-all" -> in.allToAll();
+            case "all-to-all" -> in.without(Connectivity.allToAll());
             case "random" -> in.random();
             case "convolution" -> in.convolution(false);
             case "transposed-convolution" -> in.convolution(true);
             case "average-pooling" -> in.pooling();
+            case "identity" -> in.without(Connectivity.identity());
             default ->
                     throw in.refused(
-                            "\"%s\" is not one of all-to-all, random, convolution, transposed-convolution, average-pooling, others%s"
+                            "\"%s\" is not one of all-to-all, random, convolution, transposed-convolution, average-pooling, identity, scaled, others%s"
                                     .formatted(in.kind, own.names()));
         };
     }
 
-    private Connectivity allToAll() {
+    /** A connectivity without parameters. */
+    private Connectivity without(Connectivity plain) {
         requireNames(Set.of());
         if (!subject.isEmpty()) {
-            throw refused("all-to-all has no parameters");
+            throw refused(kind + " has no parameters");
         }
-        return Connectivity.allToAll();
+        return plain;
     }
 
     private Connectivity random() {

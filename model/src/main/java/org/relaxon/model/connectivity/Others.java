@@ -11,6 +11,11 @@ record Others(Connectivity among) implements Connectivity {
     static final String PREFIX = "others:";
 
     Others {
+        if (among.scale() != 1.0) {
+            throw new IllegalArgumentException(
+                    "others: the scale stands first: scaled:%s:others:%s"
+                            .formatted(among.scale(), among.unscaled().spec()));
+        }
         if (among instanceof Others) {
             throw new IllegalArgumentException(
                     "others: %s has no self-connections already".formatted(among.spec()));

@@ -18,7 +18,9 @@ final class OwnConnectivities {
                     "convolution",
                     "transposed-convolution",
                     "average-pooling",
-                    "others");
+                    "identity",
+                    "others",
+                    "scaled");
 
     private final String text;
     private final List<Connectivity> found = new ArrayList<>();

@@ -1,12 +1,13 @@
 package org.relaxon.model.network;
 
+import java.util.List;
 import java.util.Locale;
 import org.relaxon.model.math.CounterRandom;
 
 /**
  * How weights and biases are drawn. Each draw is a pure function of (seed, projection, row,
  * column), so that a wider network keeps the draws it shares with a narrower one, up to the factor
- * that fan-in and fan-out put on them.
+ * that fan-in and fan-out put on them. Some schemes also state the scale of every projection.
  *
  * @param scheme the distribution
  * @param gain factor of every weight, dimensionless, finite and not negative
@@ -26,11 +27,29 @@ public record Initialisation(Scheme scheme, double gain, long seed) {
         /** Weights N(0, 2/fan-in), biases 0 (He et al. 2015). */
         HE,
         /** Weights uniform in +-sqrt(6/(fan-in + fan-out)), biases 0 (Glorot and Bengio 2010). */
-        GLOROT;
+        GLOROT,
+        /**
+         * Stored weights N(0, 1), biases 0, and the scale 1 / sqrt(v K) of a projection, where v is
+         * its fan-in and K the number of projections with weights onto the same population: the NTK
+         * parametrisation (Jacot, Gabriel and Hongler 2018).
+         */
+        NTP,
+        /**
+         * As {@link #NTP}, but 1 / (v sqrt(K)) onto an output, and 1 / sqrt(v K L) onto a hidden
+         * population that a projection of fixed strengths skips to, where L is the number of
+         * projections with weights on the longest path: Depth-muP (Yang, Yu, Zhu and Hayou 2023) as
+         * in predictive coding by Innocenti, Achour and Buckley 2025. Skips stay as they are.
+         */
+        DEPTH_MUP;
+
+        /** {@return whether it states the scale of every projection} */
+        public boolean scales() {
+            return this == NTP || this == DEPTH_MUP;
+        }
 
         /** {@return the name in options} */
         public String optionName() {
-            return name().toLowerCase(Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 
@@ -60,6 +79,11 @@ public record Initialisation(Scheme scheme, double gain, long seed) {
      */
     public static Initialisation uniform(long seed) {
         return new Initialisation(Scheme.UNIFORM, 1.0, seed);
+    }
+
+    /** The projections with the scales of the scheme; those whose scale is stated keep it. */
+    List<Projection> scaled(List<Population> nodes, List<Projection> edges) {
+        return scheme.scales() ? new ProjectionScales(scheme, nodes, edges).scaled() : edges;
     }
 
     void fill(Network network, Parameters into) {
@@ -122,6 +146,7 @@ public record Initialisation(Scheme scheme, double gain, long seed) {
             case NORMAL -> CounterRandom.normal(seed, stream, j) / StrictMath.sqrt(fanIn);
             case HE -> CounterRandom.normal(seed, stream, j) * StrictMath.sqrt(2.0 / fanIn);
             case GLOROT -> symmetric(stream, j) * StrictMath.sqrt(6.0 / (fanIn + fanOut));
+            case NTP, DEPTH_MUP -> CounterRandom.normal(seed, stream, j);
         };
     }
 
@@ -129,7 +154,7 @@ public record Initialisation(Scheme scheme, double gain, long seed) {
         return switch (scheme) {
             case UNIFORM -> symmetric(stream, i) / StrictMath.sqrt(fanIn);
             case NORMAL -> 0.1 * CounterRandom.normal(seed, stream, i);
-            case HE, GLOROT -> 0.0;
+            case HE, GLOROT, NTP, DEPTH_MUP -> 0.0;
         };
     }
 

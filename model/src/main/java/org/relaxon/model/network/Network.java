@@ -3,7 +3,9 @@ package org.relaxon.model.network;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 import org.relaxon.model.activation.Activation;
 import org.relaxon.model.loss.Loss;
 import org.relaxon.model.math.Matrix;
@@ -294,7 +296,7 @@ public final class Network {
     private String named(List<Projection> some) {
         return some.stream()
                 .map(p -> "%s (%s -> %s)".formatted(p.name(), name(p.pre()), name(p.post())))
-                .collect(java.util.stream.Collectors.joining(", "));
+                .collect(Collectors.joining(", "));
     }
 
     private String name(int population) {
@@ -371,7 +373,7 @@ public final class Network {
                     "network: has %d %s populations, %s; this is defined for one"
                             .formatted(
                                     some.size(),
-                                    some.get(0).role().name().toLowerCase(java.util.Locale.ROOT),
+                                    some.get(0).role().name().toLowerCase(Locale.ROOT),
                                     some.stream().map(Population::name).toList()));
         }
         return some.get(0);
@@ -386,15 +388,12 @@ public final class Network {
         String sizes =
                 populations.stream()
                         .map(p -> Integer.toString(p.size()))
-                        .collect(java.util.stream.Collectors.joining("-"));
+                        .collect(Collectors.joining("-"));
         return isChain() ? sizes : sizes + " with %d projections".formatted(projections.size());
     }
 
     private boolean isChain() {
-        boolean chain = projections.size() == populations.size() - 1;
-        for (Projection p : projections) {
-            chain &= p.post() == p.pre() + 1 && p.connectivity().isMatrix();
-        }
-        return chain;
+        return projections.size() == populations.size() - 1
+                && projections.stream().allMatch(Projection::joinsNeighbours);
     }
 }

@@ -299,7 +299,7 @@ public final class NetworkBuilder {
      */
     public Network build(Initialisation initialisation) {
         List<Population> nodes = List.copyOf(populations.values());
-        List<Projection> edges = tied();
+        List<Projection> edges = initialisation.scaled(nodes, tied());
         edges.forEach(e -> requireOrder(e.name()));
         requireRoles();
         populations.keySet().forEach(this::requireJoined);

@@ -249,6 +249,12 @@ public record Projection(
         return ownFeedback != null;
     }
 
+    /** The same synapses with another factor between stored numbers and strengths. */
+    Projection scaled(double scale) {
+        Connectivity other = Connectivity.scaled(connectivity.unscaled(), scale);
+        return new Projection(index, name, pre, post, other, weightsOf, isTied);
+    }
+
     /**
      * {@return whether any of its synapses has a strength that other synapses have as well, within
      * it or in another projection} Such synapses change together, which no single one could do from
@@ -276,5 +282,10 @@ public record Projection(
     /** {@return whether it leads to a population that is listed later, and so closes no cycle} */
     public boolean leadsOnwards() {
         return pre < post;
+    }
+
+    /** Whether it is a matrix from a population to the next one in order. */
+    boolean joinsNeighbours() {
+        return post == pre + 1 && connectivity.unscaled().isMatrix();
     }
 }

@@ -175,7 +175,11 @@ class ConnectivityTest {
                 "transposed-convolution:2x4x5,filters=1,kernel=3,stride=1,padding=0",
                 "average-pooling:8x32x32,size=2",
                 "others:all-to-all",
-                "others:random:3,seed=2"
+                "others:random:3,seed=2",
+                "identity",
+                "scaled:0.125:all-to-all",
+                "scaled:2.5:identity",
+                "scaled:0.1:others:random:3,seed=2"
             })
     void aTextIsReadBack(String text) {
         assertEquals(text, Connectivity.parse(text).spec());
@@ -202,6 +206,15 @@ class ConnectivityTest {
                 "convolution:0x8x8,filters=8,kernel=3 | at least 1",
                 "others:dense | '\"dense\" is not one of all-to-all, random'",
                 "others:others:all-to-all | stated twice",
+                "identity:3 | no parameters",
+                "scaled:all-to-all | scaled:0.125:all-to-all",
+                "scaled:x:all-to-all | scaled:0.125:all-to-all",
+                "scaled:-1:all-to-all | above 0",
+                "scaled:NaN:all-to-all | above 0",
+                "scaled:Infinity:all-to-all | above 0",
+                "scaled:0:identity | above 0",
+                "scaled:2:scaled:3:identity | has one already",
+                "others:scaled:2:all-to-all | scaled:2.0:others:all-to-all",
                 "average-pooling:1x4x4,size=5 | from 1 to the side of 1x4x4",
                 "average-pooling:1x4x4,size=99999999999 | out of range"
             })

@@ -31,7 +31,11 @@ class StructuredWeightsTest {
                 Arguments.of("convolution:2x3x4,filters=2,kernel=2,padding=1", 24, 40, 7, 33),
                 Arguments.of(
                         "transposed-convolution:1x2x3,filters=2,kernel=3,stride=2", 6, 70, 5, 41),
-                Arguments.of("average-pooling:2x4x5,size=2", 40, 8, 1, 7));
+                Arguments.of("average-pooling:2x4x5,size=2", 40, 8, 1, 7),
+                Arguments.of("identity", 6, 6, 2, 5),
+                Arguments.of("scaled:0.25:identity", 6, 6, 2, 5),
+                Arguments.of("scaled:0.25:all-to-all", 9, 11, 3, 8), // a power of two: to the bit
+                Arguments.of("scaled:4:random:4,seed=5", 9, 11, 3, 8));
     }
 
     private static double[] random(int stream, int count) {
@@ -53,7 +57,9 @@ class StructuredWeightsTest {
             Onto onto = c.onto(from + i, pre);
             for (int k = 0; k < onto.presynaptic().length; k++) {
                 out[i][onto.presynaptic()[k]] =
-                        !c.isFixed() ? stored[onto.row()][onto.numbers()[k]] : c.fixed();
+                        !c.isFixed()
+                                ? c.scale() * stored[onto.row()][onto.numbers()[k]]
+                                : c.fixed();
             }
         }
         return out;
@@ -108,13 +114,14 @@ class StructuredWeightsTest {
         for (int i = 0; expected.length > 0 && i < to - from; i++) {
             Onto onto = c.onto(from + i, pre);
             for (int k = 0; k < onto.presynaptic().length; k++) {
-                expected[onto.row()][onto.numbers()[k]] += dense.values()[i][onto.presynaptic()[k]];
+                expected[onto.row()][onto.numbers()[k]] +=
+                        c.scale() * dense.values()[i][onto.presynaptic()[k]];
             }
         }
         double[][] whole = new double[c.rows(post)][c.rowLength(pre)];
         sums.save(whole, from);
         for (int i = 0; i < whole.length; i++) {
-            assertArrayEquals(expected[i], whole[i], 1e-14);
+            assertArrayEquals(expected[i], whole[i], 4e-14);
         }
         assertEquals(expected.length == 0, sums.values().length == 0);
     }

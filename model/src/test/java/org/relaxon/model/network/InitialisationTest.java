@@ -41,6 +41,7 @@ class InitialisationTest {
                     case NORMAL -> 1.0 / FAN_IN;
                     case HE -> 2.0 / FAN_IN;
                     case GLOROT -> 2.0 / (FAN_IN + FAN_OUT);
+                    case NTP, DEPTH_MUP -> 1.0;
                 };
         // five standard errors of the mean and (at most, for the normal law) of the variance
         assertEquals(0.0, sum / n, 5 * Math.sqrt(variance / n));
@@ -60,7 +61,7 @@ class InitialisationTest {
                 switch (scheme) {
                     case UNIFORM -> 1.0 / 3 / FAN_IN;
                     case NORMAL -> 0.01;
-                    case HE, GLOROT -> 0.0;
+                    case HE, GLOROT, NTP, DEPTH_MUP -> 0.0;
                 };
         assertEquals(variance, squares, 5 * variance * Math.sqrt(2.0 / b.length));
     }
@@ -110,7 +111,11 @@ class InitialisationTest {
         double[][] narrow = network(scheme, 1.0, 3, 5, 4, 3).parameters().weights(1);
         double[][] wide = network(scheme, 1.0, 3, 5, 9, 3).parameters().weights(1);
         double scale =
-                scheme == Scheme.GLOROT ? Math.sqrt((4 + 3) / (9.0 + 3)) : Math.sqrt(4 / 9.0);
+                switch (scheme) {
+                    case GLOROT -> Math.sqrt((4 + 3) / (9.0 + 3));
+                    case NTP, DEPTH_MUP -> 1.0;
+                    default -> Math.sqrt(4 / 9.0);
+                };
         for (int i = 0; i < 3; i++) {
             for (int j = 0; j < 4; j++) {
                 assertEquals(scale * narrow[i][j], wide[i][j], 1e-15);

@@ -62,9 +62,11 @@ public record MemoryEstimate(long cells, long links, long kept, long underWay) {
             Population post = network.population(e.post());
             long pairs = Wiring.pairs(network, granularity, e);
             links += 2 * pairs;
-            listed += e.connectivity().isMatrix() ? 0 : 2 * pairs;
+            listed += e.connectivity().unscaled().isMatrix() ? 0 : 2 * pairs;
             long synapses = e.connectivity().synapses(pre.size(), post.size());
-            weights += (e.connectivity().isMatrix() ? 2 : 3) * synapses; // in network and cells
+            weights +=
+                    (e.connectivity().unscaled().isMatrix() ? 2 : 3)
+                            * synapses; // in network and cells
             weights += e.hasOwnFeedback() ? 2 * synapses : 0; // likewise
             if (pre.role() != Population.Role.INPUT) {
                 // received, sent and being sent

@@ -266,7 +266,7 @@ public final class RunDirectory {
                 npz.put("F" + e.name(), values.feedback(e.index()));
             }
             boolean sparse = w.length == network.population(e.post()).size();
-            if (sparse && prefix.isEmpty() && !e.connectivity().isMatrix()) {
+            if (sparse && prefix.isEmpty() && !e.connectivity().unscaled().isMatrix()) {
                 npz.put("j" + e.name(), presynaptic(network, e));
             }
         }

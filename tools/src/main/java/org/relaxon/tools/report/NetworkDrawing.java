@@ -277,7 +277,7 @@ public final class NetworkDrawing {
         int x = (at[0] + 3 * at[2] + 3 * at[4] + at[6]) / 8;
         int y = (at[1] + 3 * at[3] + 3 * at[5] + at[7]) / 8;
         words(out, x, y - 5, e.name(), "font-size", "11", "fill", INK);
-        String kind = kind(e, e.connectivity().spec().split("[:,]", 2)[0]);
+        String kind = kind(e, e.connectivity().unscaled().spec().split("[:,]", 2)[0]);
         if (!kind.equals("all-to-all")) {
             int baseline = e.isLateral() ? y - 17 : y + 12; // a loop has no room inside
             words(out, x, baseline, kind, "font-size", "11", "font-style", "italic", "fill", INK);

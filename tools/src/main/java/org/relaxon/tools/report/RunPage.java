@@ -165,6 +165,7 @@ public final class RunPage {
                                             judged(c.path("holds")))));
             page.table("The expected shape, stated before the runs.", fields, rows, ROWS);
         }
+        files.result().path("tables").forEach(this::summary);
         Map<String, String> symbols = new LinkedHashMap<>();
         files.result()
                 .path("symbols")
@@ -175,6 +176,21 @@ public final class RunPage {
             page.facts(symbols);
         }
         pictures("Plots", false, isStopped() ? DRAWN_LATER : "this run drew no plots.");
+    }
+
+    /** A table over all runs, such as one of medians. */
+    private void summary(JsonNode table) {
+        List<String> header = new ArrayList<>();
+        table.path("header").forEach(name -> header.add(Shown.value(name)));
+        List<List<String>> rows = new ArrayList<>();
+        for (JsonNode row : table.path("rows")) {
+            List<String> cells = new ArrayList<>();
+            row.forEach(cell -> cells.add(cell.asText()));
+            if (cells.size() == header.size()) {
+                rows.add(cells);
+            }
+        }
+        page.table(Shown.value(table.path("title")) + ".", header, rows, ROWS);
     }
 
     /** A check of a run that was interrupted has no verdict. */

@@ -25,6 +25,7 @@ import org.relaxon.tools.cli.option.OutputOptions;
 import org.relaxon.tools.cli.option.ProblemOptions;
 import org.relaxon.tools.cli.process.ExitCode;
 import org.relaxon.tools.cli.run.NetworkTiming;
+import org.relaxon.tools.cli.text.Figures;
 import org.relaxon.tools.cli.text.Launcher;
 import org.relaxon.tools.output.Json;
 import org.relaxon.tools.report.NetworkDrawing;
@@ -165,7 +166,8 @@ public final class NetworkCommand implements Callable<Integer> {
             one.put("to", post.name());
             long own = e.connectivity().synapses(pre.size(), post.size());
             one.put("synapses", own);
-            one.put("connectivity", e.connectivity().spec());
+            one.put("connectivity", e.connectivity().unscaled().spec());
+            one.put("scale", e.connectivity().scale());
             one.put("weightsOf", network.projection(e.weightsOf()).name());
             one.put("feedback", e.hasOwnFeedback() ? e.ownFeedback().spec() : null);
             synapses += own;
@@ -213,12 +215,13 @@ public final class NetworkCommand implements Callable<Integer> {
                         e -> {
                             boolean own = e.get("weightsOf").equals(e.get("name"));
                             out.printf(
-                                    "%-16s %-16s %-16s %10d  %s%s%s%n",
+                                    "%-16s %-16s %-16s %10d  %s%s%s%s%n",
                                     e.get("name").asText(),
                                     e.get("from").asText(),
                                     e.get("to").asText(),
                                     e.get("synapses").asLong(),
                                     e.get("connectivity").asText(),
+                                    scale(e.get("scale").asDouble()),
                                     own ? "" : ", weights of " + e.get("weightsOf").asText(),
                                     e.get("feedback").isNull()
                                             ? ""
@@ -254,6 +257,10 @@ public final class NetworkCommand implements Callable<Integer> {
             refused.forEach((why, names) -> lines.add(String.join(", ", names) + ": " + why));
             out.println("refused      " + String.join("\n             ", lines));
         }
+    }
+
+    private static String scale(double scale) {
+        return scale == 1.0 ? "" : ", scale " + Figures.number(scale);
     }
 
     /** A refusal without the name of the algorithm, with which most begin. */

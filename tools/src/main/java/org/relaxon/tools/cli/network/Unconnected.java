@@ -16,7 +16,7 @@ record Unconnected(int unreached, int silent) {
     static Unconnected of(Network network, Population p) {
         boolean[] reached = new boolean[p.size()];
         for (Projection e : network.into(p.index())) {
-            if (e.connectivity().isMatrix()) {
+            if (e.connectivity().unscaled().isMatrix()) {
                 Arrays.fill(reached, true);
                 continue;
             }
@@ -27,7 +27,7 @@ record Unconnected(int unreached, int silent) {
         }
         boolean[] reaches = new boolean[p.size()];
         for (Projection e : network.outOf(p.index())) {
-            if (e.connectivity().isMatrix()) {
+            if (e.connectivity().unscaled().isMatrix()) {
                 Arrays.fill(reaches, true);
                 continue;
             }

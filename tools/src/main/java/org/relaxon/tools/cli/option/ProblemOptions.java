@@ -65,8 +65,9 @@ public final class ProblemOptions {
             names = "--init",
             paramLabel = "SCHEME",
             description =
-                    "uniform, normal, he or glorot. Default uniform; normal with gain 0.4 for ep,"
-                            + " hep, chl-clamped and coupled, unless --gain is given.")
+                    "uniform, normal, he or glorot, or with a scale for each projection ntp or"
+                            + " depth-mup. Default uniform; normal with gain 0.4 for ep, hep,"
+                            + " chl-clamped and coupled, unless --gain is given.")
     private String init;
 
     @Option(

@@ -80,7 +80,13 @@ public final class ResolvedValues {
         return drawn.weights().isEmpty()
                 ? out.with("--init", drawn.scheme().optionName())
                         .with("--gain", Figures.number(drawn.gain()))
-                : out.without(Set.of("--init", "--gain"));
+                : loaded(out, drawn);
+    }
+
+    /** Of weights from a file the scheme matters only for its scales. */
+    private static ResolvedValues loaded(ResolvedValues out, ProblemSpec drawn) {
+        ResolvedValues plain = out.without(Set.of("--init", "--gain"));
+        return drawn.scheme().scales() ? plain.with("--init", drawn.scheme().optionName()) : plain;
     }
 
     /**

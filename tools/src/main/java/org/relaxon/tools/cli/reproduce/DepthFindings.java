@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -132,6 +133,39 @@ record DepthFindings(DepthPlan plan, List<DepthRow> all, double seconds) impleme
     }
 
     @Override
+    public List<Table> tables() {
+        List<Table> out = new ArrayList<>();
+        for (Activation activation : plan.activations()) {
+            for (Cost cost : Cost.values()) {
+                List<String> header = new ArrayList<>(List.of("inference"));
+                plan.depths().forEach(d -> header.add("L = " + d));
+                header.add("exponent");
+                List<List<String>> rows = new ArrayList<>();
+                for (ChainInference way : plan.ways()) {
+                    rows.add(medians(way, of(way, activation), cost));
+                }
+                out.add(
+                        new Table(
+                                "%s over L, %s, median over seeds"
+                                        .formatted(cost.words(), activation.optionName()),
+                                header,
+                                rows));
+            }
+        }
+        return out;
+    }
+
+    private List<String> medians(ChainInference way, List<DepthRow> rows, Cost cost) {
+        List<String> out = new ArrayList<>(List.of(way.reportName()));
+        for (int depth : plan.depths()) {
+            double median = median(rows, depth, cost);
+            out.add(Double.isNaN(median) ? "-" : "%.0f".formatted(median));
+        }
+        out.add(new DepthShape(rows).exponent(way, cost.figure()).text("%.2f"));
+        return out;
+    }
+
+    @Override
     public void print(PrintWriter out) {
         for (Activation activation : plan.activations()) {
             for (Cost cost : Cost.values()) {
@@ -142,7 +176,7 @@ record DepthFindings(DepthPlan plan, List<DepthRow> all, double seconds) impleme
                 plan.depths().forEach(d -> out.printf("%9d", d));
                 out.println();
                 for (ChainInference way : plan.ways()) {
-                    printRow(out, way, of(way, activation), cost);
+                    print(out, medians(way, of(way, activation), cost));
                 }
                 out.println();
             }
@@ -170,13 +204,11 @@ record DepthFindings(DepthPlan plan, List<DepthRow> all, double seconds) impleme
         return Double.isNaN(most) ? "-" : String.format(Locale.ROOT, "%.1e", most);
     }
 
-    private void printRow(PrintWriter out, ChainInference way, List<DepthRow> rows, Cost cost) {
-        out.printf("%-27s", way.reportName());
-        for (int depth : plan.depths()) {
-            double median = median(rows, depth, cost);
-            out.printf(Locale.ROOT, "%9s", Double.isNaN(median) ? "-" : "%.0f".formatted(median));
-        }
-        out.printf("   %s%n", new DepthShape(rows).exponent(way, cost.figure()).text("%.2f"));
+    private static void print(PrintWriter out, List<String> row) {
+        int last = row.size() - 1;
+        out.printf("%-27s", row.get(0));
+        row.subList(1, last).forEach(cell -> out.printf("%9s", cell));
+        out.printf("   %s%n", row.get(last));
     }
 
     @Override

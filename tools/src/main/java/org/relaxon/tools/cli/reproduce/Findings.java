@@ -18,6 +18,20 @@ interface Findings {
         return Map.of();
     }
 
+    /**
+     * A table of the page and of the JSON object.
+     *
+     * @param title what its figures are
+     * @param header names of the columns
+     * @param rows cells as text, as many as columns
+     */
+    record Table(String title, List<String> header, List<List<String>> rows) {}
+
+    /** Summaries of the runs, such as medians; may be empty. */
+    default List<Table> tables() {
+        return List.of();
+    }
+
     /** Prints tables. */
     void print(PrintWriter out);
 

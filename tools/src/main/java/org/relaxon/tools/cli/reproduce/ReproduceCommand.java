@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
             ""
         },
         subcommands = {
+            ReproduceAsyncDepthCommand.class,
             ReproduceDelaysCommand.class,
             ReproduceDepthCommand.class,
             ReproduceDesynchronisedCommand.class
@@ -25,6 +26,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
+            "  relaxon reproduce async-depth --seeds 1      credit in deep networks",
             "  relaxon reproduce delays                     inference that delays break",
             "  relaxon reproduce delays --gain 0.3          no loop gain above 1: exit code 1",
             "  relaxon reproduce depth --seeds 1            messages over the depth of chains",
@@ -41,6 +43,7 @@ public final class ReproduceCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "missing finding: name one of delays, depth, desynchronised");
+                spec.commandLine(),
+                "missing finding: name one of async-depth, delays, depth, desynchronised");
     }
 }

@@ -87,6 +87,7 @@ record Reproduction(String finding, String claim, String citation) {
             one.put("holds", interrupted ? null : (Boolean) check.holds()); // null: not judged
         }
         found.fill(json);
+        fillTables(json.putArray("tables"), found.tables());
         output.directory(
                 json,
                 below -> {
@@ -108,6 +109,16 @@ record Reproduction(String finding, String claim, String citation) {
         }
         output.write(json, out);
         return code;
+    }
+
+    private static void fillTables(ArrayNode array, List<Findings.Table> tables) {
+        for (Findings.Table table : tables) {
+            ObjectNode one = array.addObject();
+            one.put("title", table.title());
+            table.header().forEach(one.putArray("header")::add);
+            ArrayNode rows = one.putArray("rows");
+            table.rows().forEach(row -> row.forEach(rows.addArray()::add));
+        }
     }
 
     private static String why(List<ShapeCheck> checks, boolean interrupted) {

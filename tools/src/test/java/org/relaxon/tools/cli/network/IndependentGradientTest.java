@@ -59,6 +59,16 @@ class IndependentGradientTest {
               { name = past, from = f, to = h, weights-of = step }, { from = h, to = y } ]
             """;
 
+    private static final String SCALED =
+            """
+            populations = [ { name = x, size = 3, role = input }, { name = g, size = 6 },
+              { name = h, size = 6 }, { name = y, size = 2, role = output } ]
+            projections = [ { from = x, to = g, scale = 0.7 },
+              { from = g, to = h, connectivity = "random:2,seed=1", scale = 1.3 },
+              { name = skip, from = g, to = h, connectivity = "identity", scale = 0.4 },
+              { from = h, to = y, scale = 0.3 } ]
+            """;
+
     private static final String RECURRENT =
             """
             populations = [ { name = x, size = 3, role = input }, { name = g, size = 4 },
@@ -91,6 +101,8 @@ class IndependentGradientTest {
         "convolution, ep, implicit",
         "tied, pc-nudge, backprop",
         "tied, ep, implicit",
+        "scaled, pc-nudge, backprop",
+        "scaled, ep, implicit",
         "recurrent, ep, implicit",
     })
     void theScriptFindsTheReference(String graph, String algorithm, String reference)
@@ -113,6 +125,7 @@ class IndependentGradientTest {
             case "skip" -> SKIP;
             case "diamond" -> DIAMOND;
             case "tied" -> TIED;
+            case "scaled" -> SCALED;
             case "recurrent" -> RECURRENT;
             default -> CONVOLUTION;
         };

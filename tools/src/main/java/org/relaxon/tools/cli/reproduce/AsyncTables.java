@@ -1,0 +1,247 @@
+package org.relaxon.tools.cli.reproduce;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import org.relaxon.experiments.reproduction.AsyncRow;
+import org.relaxon.experiments.reproduction.AsyncRow.Part;
+import org.relaxon.experiments.reproduction.published.Alignment;
+import org.relaxon.experiments.reproduction.published.PublishedFigure;
+import org.relaxon.tools.cli.reproduce.Findings.Table;
+
+/**
+ * The study of asynchrony in tables, beside the figures of its authors.
+ *
+ * @param all rows of all parts
+ */
+record AsyncTables(List<AsyncRow> all) {
+    /** Runs of one row of a table. */
+    private record Group(Part part, int depth, String scheme, List<AsyncRow> rows) {
+        private static Group of(List<AsyncRow> rows) {
+            AsyncRow first = rows.get(0);
+            return new Group(first.part(), first.depth(), first.scheme(), rows);
+        }
+
+        PublishedFigure published() {
+            return rows.get(0).published();
+        }
+
+        double[] of(ToDoubleFunction<Alignment> figure) {
+            return rows.stream()
+                    .filter(AsyncRow::settled)
+                    .mapToDouble(r -> figure.applyAsDouble(r.outcome().alignment()))
+                    .toArray();
+        }
+
+        double mean(ToDoubleFunction<Alignment> figure) {
+            return Arrays.stream(of(figure)).average().orElse(Double.NaN);
+        }
+
+        /** Standard deviation between seeds; NaN of a single one. */
+        double deviation(ToDoubleFunction<Alignment> figure) {
+            double[] values = of(figure);
+            double mean = mean(figure);
+            double squares = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
+            return values.length < 2 ? Double.NaN : Math.sqrt(squares / (values.length - 1));
+        }
+
+        double median(ToDoubleFunction<AsyncRow> figure) {
+            double[] sorted =
+                    rows.stream().filter(AsyncRow::settled).mapToDouble(figure).sorted().toArray();
+            return sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2];
+        }
+
+        /** Null if nothing is published. */
+        Boolean within() {
+            PublishedFigure p = published();
+            return p == null
+                    ? null
+                    : (Boolean)
+                            (Math.abs(mean(Alignment::cosine) - p.cosine()) <= 2 * p.deviation());
+        }
+    }
+
+    private List<Group> groups(Part part) {
+        return all.stream()
+                .filter(r -> r.part() == part)
+                .collect(
+                        Collectors.groupingBy(
+                                r -> r.depth() + " " + r.scheme(),
+                                LinkedHashMap::new,
+                                Collectors.toList()))
+                .values()
+                .stream()
+                .map(Group::of)
+                .toList();
+    }
+
+    /** One for each part. */
+    List<Table> tables() {
+        List<Table> out = new ArrayList<>();
+        out.add(
+                new Table(
+                        Part.SCHEDULES.title(),
+                        List.of(
+                                "schedule",
+                                "L",
+                                "cosine +- SD",
+                                "published +- SD",
+                                "within 2 SD",
+                                "early cosine",
+                                "its published",
+                                "early length",
+                                "published length",
+                                "t90",
+                                "published t90"),
+                        groups(Part.SCHEDULES).stream().map(AsyncTables::scheduled).toList()));
+        out.add(
+                new Table(
+                        Part.STALE_READS.title(),
+                        List.of(
+                                "stale",
+                                "L",
+                                "cosine +- SD",
+                                "published +- SD",
+                                "within 2 SD",
+                                "early cosine",
+                                "its published"),
+                        groups(Part.STALE_READS).stream().map(AsyncTables::stale).toList()));
+        out.add(
+                new Table(
+                        Part.TRIGGERS.title(),
+                        List.of(
+                                "fires",
+                                "L",
+                                "cosine +- SD",
+                                "published +- SD",
+                                "within 2 SD",
+                                "sweeps",
+                                "published sweeps"),
+                        groups(Part.TRIGGERS).stream().map(AsyncTables::triggered).toList()));
+        out.add(
+                new Table(
+                        Part.CELLS.title(),
+                        List.of(
+                                "inference",
+                                "L",
+                                "settled",
+                                "largest 1 - cosine of a layer",
+                                "largest deviation of a length",
+                                "messages",
+                                "relaxations per cell",
+                                "critical path"),
+                        groups(Part.CELLS).stream().map(AsyncTables::cells).toList()));
+        return out;
+    }
+
+    /** Scheme, L, cosine here and published, and whether it is within. */
+    private static List<String> common(Group group) {
+        PublishedFigure p = group.published();
+        Boolean within = group.within();
+        return new ArrayList<>(
+                List.of(
+                        group.scheme(),
+                        Integer.toString(group.depth()),
+                        spread(group.mean(Alignment::cosine), group.deviation(Alignment::cosine)),
+                        p == null ? "-" : spread(p.cosine(), p.deviation()),
+                        within == null ? "-" : within ? "yes" : "NO"));
+    }
+
+    private static List<String> scheduled(Group group) {
+        List<String> out = stale(group);
+        PublishedFigure p = group.published();
+        out.add(text("%.3f", group.mean(Alignment::earlyNorm)));
+        out.add(p == null ? "-" : text("%.3f", p.earlyNorm()));
+        double[] reached =
+                group.rows().stream()
+                        .mapToDouble(r -> r.outcome().reached90())
+                        .filter(t -> !Double.isNaN(t))
+                        .sorted()
+                        .toArray();
+        String median = reached.length == 0 ? "" : text("; %.0f", reached[reached.length / 2]);
+        out.add("%d/%d%s".formatted(reached.length, group.rows().size(), median));
+        out.add(p == null ? "-" : text("%.0f", p.reached90()));
+        return out;
+    }
+
+    private static List<String> stale(Group group) {
+        List<String> out = common(group);
+        PublishedFigure p = group.published();
+        out.add(text("%.4f", group.mean(Alignment::earlyCosine)));
+        out.add(p == null ? "-" : text("%.4f", p.earlyCosine()));
+        return out;
+    }
+
+    private static List<String> triggered(Group group) {
+        List<String> out = common(group);
+        PublishedFigure p = group.published();
+        double sweeps =
+                group.rows().stream().mapToDouble(r -> r.outcome().sweeps()).average().orElse(0);
+        out.add(text("%.2f", sweeps));
+        out.add(p == null ? "-" : text("%.2f", p.sweeps()));
+        return out;
+    }
+
+    private static List<String> cells(Group group) {
+        List<AsyncRow> rows = group.rows();
+        String reasons =
+                rows.stream()
+                        .filter(r -> !r.settled())
+                        .map(r -> ", " + r.reason().reportName())
+                        .distinct()
+                        .collect(Collectors.joining());
+        long settled = rows.stream().filter(AsyncRow::settled).count();
+        return List.of(
+                group.scheme(),
+                Integer.toString(group.depth()),
+                "%d of %d%s".formatted(settled, rows.size(), reasons),
+                text("%.1e", worst(group.of(a -> largest(a.cosines())))),
+                text("%.1e", worst(group.of(a -> largest(a.norms())))),
+                text("%.0f", group.median(AsyncRow::messages)),
+                text("%.1f", group.median(r -> r.outcome().sweeps())),
+                text("%.0f", group.median(AsyncRow::criticalPath)));
+    }
+
+    /** The largest distance from 1. */
+    private static double largest(double[] values) {
+        return worst(Arrays.stream(values).map(v -> Math.abs(1.0 - v)).toArray());
+    }
+
+    private static double worst(double[] values) {
+        double most = values.length == 0 ? Double.NaN : 0.0;
+        for (double v : values) {
+            most = Math.max(most, v); // propagates NaN
+        }
+        return most;
+    }
+
+    private static String spread(double mean, double deviation) {
+        return text("%.4f", mean) + (Double.isNaN(deviation) ? "" : text(" +- %.4f", deviation));
+    }
+
+    /** A dash for NaN. */
+    private static String text(String format, double value) {
+        return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, format, value);
+    }
+
+    /** For every row with a published figure whether the mean cosine is within it. */
+    List<Boolean> judged() {
+        return Arrays.stream(Part.values())
+                .flatMap(part -> groups(part).stream())
+                .map(Group::within)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /** The number of them, for display. */
+    String within() {
+        List<Boolean> judged = judged();
+        return "%d of %d mean cosines are within 2 published SD of the published mean"
+                .formatted(judged.stream().filter(w -> w).count(), judged.size());
+    }
+}
