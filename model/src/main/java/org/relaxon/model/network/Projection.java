@@ -251,6 +251,12 @@ public record Projection(
 
     /** The same synapses with another factor between stored numbers and strengths. */
     Projection scaled(double scale) {
+        if (hasOwnFeedback()) {
+            throw new IllegalArgumentException(
+                    ("projection %s: a scale is not combined with feedback weights of its own;"
+                                    + " choose an initialisation that states no scales")
+                            .formatted(name));
+        }
         Connectivity other = Connectivity.scaled(connectivity.unscaled(), scale);
         return new Projection(index, name, pre, post, other, weightsOf, isTied);
     }

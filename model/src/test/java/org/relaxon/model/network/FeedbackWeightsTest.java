@@ -103,6 +103,11 @@ class FeedbackWeightsTest {
     @EnumSource(Initialisation.Scheme.class)
     void theyAreDrawnLikeTheWeightsAndIndependentlyOfThem(Initialisation.Scheme scheme) {
         Initialisation init = new Initialisation(scheme, 0.7, 5);
+        if (scheme.scales()) {
+            String text = refusal(() -> network(FeedbackWeights.random(5), init));
+            assertTrue(text.contains("a scale is not combined with feedback weights"), text);
+            return;
+        }
         Parameters plain = network(null, init).parameters();
         Network own = network(FeedbackWeights.random(5), init); // even with the seed of the weights
         Parameters p = own.parameters();
