@@ -30,13 +30,19 @@ final class GridWords {
 
     private GridWords() {}
 
+    /** Empty columns are not shown. */
+    private static boolean isFilled(CsvTable table, String column) {
+        return table.has(column)
+                && table.first().stream().anyMatch(row -> !table.cell(row, column).isEmpty());
+    }
+
     /** The columns of a summary that their names do not explain; empty if it has none of them. */
     static String columns(CsvTable summary) {
         String words =
                 COLUMNS.entrySet().stream()
-                        .filter(column -> summary.has(column.getKey()))
+                        .filter(column -> isFilled(summary, column.getKey()))
                         .map(Map.Entry::getValue)
                         .collect(Collectors.joining(" "));
-        return words.isEmpty() ? "" : " A row per point, over its seeds. " + words;
+        return words.isEmpty() ? "" : "A row per point, over its seeds. " + words;
     }
 }

@@ -159,13 +159,16 @@ final class Opening {
     }
 
     private String settlingAsked() {
-        return "one settling by %s, strength %s, on %s in %s cells, at delay %s; %s"
+        return "one settling by %s, strength %s, on %s in %s cells, at delay %s%s; %s"
                 .formatted(
                         value("algorithm"),
                         value("beta"),
                         value("host"),
                         value("granularity"),
                         value("delay"),
+                        result.path("timing").isObject()
+                                ? " where the network file states no other"
+                                : "",
                         value("problem"));
     }
 

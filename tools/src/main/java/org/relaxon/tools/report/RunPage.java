@@ -334,7 +334,11 @@ public final class RunPage {
                 .ifPresent(
                         t -> {
                             page.heading("Summary");
-                            page.table("summary.csv." + GridWords.columns(t), t);
+                            String words = GridWords.columns(t);
+                            if (!words.isEmpty()) {
+                                page.paragraph(words);
+                            }
+                            page.table("summary.csv.", t);
                         });
         Optional<CsvTable> results = files.results();
         if (results.isEmpty() && kind == RunKind.FIGURES) {
