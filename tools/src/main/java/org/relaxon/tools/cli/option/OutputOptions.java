@@ -264,7 +264,8 @@ public final class OutputOptions {
         if (spec != null) {
             interruption()
                     .keptAlone(
-                            "finished results are kept in %s, but no command continues from them"
+                            ("finished results are kept in %s, but no command continues from them; a"
+                                            + " repetition begins from the start")
                                     .formatted(directory));
         }
     }
