@@ -265,7 +265,7 @@ public interface EquilibriumContract extends HostUnderTest {
             Compare.settled(session.settle(problem.nudged(0.1), Budget.DEFAULT), "settled");
             RunReport report = session.report();
 
-            assertEquals(report.messages(), report.delivered(), "nothing is lost or under way");
+            assertEquals(report.messages(), report.delivered(), "nothing is lost or in flight");
             assertEquals(0, report.lost());
             assertEquals(0, report.late());
             assertEquals(1, report.auditRounds());

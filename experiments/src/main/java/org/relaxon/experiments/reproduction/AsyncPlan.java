@@ -74,8 +74,8 @@ public record AsyncPlan(
         seeds = List.copyOf(seeds);
         if (!depths.contains(BASE)) {
             throw new IllegalArgumentException(
-                    "depths: %s lack %d, at which stale reads, triggers and cells are run"
-                            .formatted(depths, BASE));
+                    "depths: %d is missing from %s; stale reads, triggers and cells are run at it"
+                            .formatted(BASE, depths));
         }
         if (seeds.isEmpty()) {
             throw new IllegalArgumentException("seeds: need at least one");

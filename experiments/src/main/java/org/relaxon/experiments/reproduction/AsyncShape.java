@@ -2,7 +2,6 @@ package org.relaxon.experiments.reproduction;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import org.relaxon.experiments.reproduction.AsyncRow.Part;
@@ -92,7 +91,7 @@ public final class AsyncShape {
                 "L = %d: under reads up to a sweep old, own multipliers beat a barrier"
                         .formatted(depth),
                 "larger mean cosine",
-                text("%.4f against %.4f", local, barrier),
+                ShapeCheck.figures("%.4f against %.4f", local, barrier),
                 local > barrier);
     }
 
@@ -104,7 +103,7 @@ public final class AsyncShape {
         return new ShapeCheck(
                 "barrier: the older the reads, the less credit reaches early layers",
                 "early length over backprop falls from fresh to 1 and 2 sweeps",
-                text("%.3f, %.3f, %.3f", fresh, stale, older),
+                ShapeCheck.figures("%.3f, %.3f, %.3f", fresh, stale, older),
                 fresh > stale && stale > older);
     }
 
@@ -114,7 +113,7 @@ public final class AsyncShape {
         return new ShapeCheck(
                 "an own multiplier that is a sweep old destroys the gradient",
                 "mean cosine below %s".formatted(DESTROYED),
-                text("%.4f", cosine),
+                ShapeCheck.figures("%.4f", cosine),
                 cosine < DESTROYED); // NaN fails
     }
 
@@ -126,7 +125,7 @@ public final class AsyncShape {
             }
         }
         return all(
-                "no other read that is a sweep old does",
+                "no other read that is a sweep old destroys it",
                 "cosine above %s".formatted(HARMLESS),
                 others,
                 r -> r.outcome().alignment().cosine() > HARMLESS);
@@ -150,7 +149,7 @@ public final class AsyncShape {
         return new ShapeCheck(
                 "a threshold of 1e-5 saves updates and loses little",
                 "at most 2/3 of the sweeps, a mean cosine at most %s lower".formatted(LOST),
-                text("%.1f of %.1f sweeps, %.4f lower", saved, all, lost),
+                ShapeCheck.figures("%.1f of %.1f sweeps, %.4f lower", saved, all, lost),
                 saved <= all * 2.0 / 3.0 && lost <= LOST);
     }
 
@@ -187,9 +186,5 @@ public final class AsyncShape {
             String name, String expected, List<AsyncRow> some, Predicate<AsyncRow> holds) {
         long good = some.stream().filter(holds).count();
         return ShapeCheck.all(name, expected, "do", good, some.size());
-    }
-
-    private static String text(String format, Object... figures) {
-        return String.format(Locale.ROOT, format, figures);
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.relaxon.experiments.sweep.Interval;
@@ -59,7 +60,8 @@ public final class DepthShape {
                         "error form, eager: every layer has its backprop gradient",
                         "in every layer a relative error of at most %s and 1 - cosine of at most %s"
                                 .formatted(DepthRow.ERROR_MAX, DepthRow.ANGLE_MAX),
-                        "do",
+                        "do; largest relative error %.2g",
+                        DepthRow::worstError,
                         eager,
                         DepthRow::reached));
         Interval exponent = exponent(ChainInference.EAGER, DepthRow::messages);
@@ -67,33 +69,33 @@ public final class DepthShape {
                 new ShapeCheck(
                         "error form, eager: messages grow as the depth",
                         "exponent within %s of 1".formatted(EXPONENT_OFF),
-                        exponent.text("%.3f"),
+                        Double.isNaN(exponent.value())
+                                ? ShapeCheck.NOT_MEASURED
+                                : exponent.text("%.3f"),
                         Math.abs(exponent.value() - 1.0) <= EXPONENT_OFF)); // NaN fails
         out.add(
                 all(
                         "error form, eager: two messages per hidden layer",
                         "at most %d L".formatted(PER_LAYER),
-                        "send no more",
+                        "send no more; at most %.3g L",
+                        r -> (double) r.messages() / r.depth(),
                         eager,
                         r -> r.settled() && r.messages() <= PER_LAYER * r.depth()));
         return out;
     }
 
+    /** One condition required of all runs, with the largest of one figure of them. */
     private static ShapeCheck all(
             String name,
             String expected,
             String condition,
+            ToDoubleFunction<DepthRow> figure,
             List<DepthRow> some,
             Predicate<DepthRow> holds) {
         long good = some.stream().filter(holds).count();
-        ShapeCheck plain = ShapeCheck.all(name, expected, condition, good, some.size());
-        double worst = some.stream().mapToDouble(DepthRow::worstError).max().orElse(Double.NaN);
-        return new ShapeCheck(
-                name,
-                expected,
-                String.format(
-                        Locale.ROOT, "%s; largest relative error %.2g", plain.measured(), worst),
-                plain.holds());
+        double most = some.stream().mapToDouble(figure).max().orElse(Double.NaN);
+        String words = String.format(Locale.ROOT, condition, most);
+        return ShapeCheck.all(name, expected, words, good, some.size());
     }
 
     private List<DepthRow> of(ChainInference way) {

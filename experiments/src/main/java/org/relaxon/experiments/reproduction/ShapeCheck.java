@@ -1,6 +1,8 @@
 package org.relaxon.experiments.reproduction;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.DoubleStream;
 
 /**
  * One condition for the finding to count as reproduced. A check without runs fails.
@@ -11,6 +13,9 @@ import java.util.List;
  * @param holds whether the figure meets the criterion
  */
 public record ShapeCheck(String name, String expected, String measured, boolean holds) {
+    /** In place of a figure of which there are no runs. */
+    static final String NOT_MEASURED = "not measured";
+
     /**
      * {@return true if all hold, and there are any}
      *
@@ -21,12 +26,24 @@ public record ShapeCheck(String name, String expected, String measured, boolean 
     }
 
     /**
+     * Figures as text.
+     *
+     * @param format of all of them
+     * @return {@link #NOT_MEASURED} if one is NaN
+     */
+    static String figures(String format, double... figures) {
+        boolean some = DoubleStream.of(figures).noneMatch(Double::isNaN);
+        Object[] boxed = DoubleStream.of(figures).boxed().toArray();
+        return some ? String.format(Locale.ROOT, format, boxed) : NOT_MEASURED;
+    }
+
+    /**
      * The number of runs that meet a condition required of all.
      *
      * @param condition what those do that meet it, such as settle
      */
     static ShapeCheck all(String name, String expected, String condition, long good, long of) {
-        String measured = "%d of %d %s".formatted(good, of, condition);
+        String measured = of == 0 ? NOT_MEASURED : "%d of %d %s".formatted(good, of, condition);
         return new ShapeCheck(name, expected, measured, of > 0 && good == of);
     }
 }

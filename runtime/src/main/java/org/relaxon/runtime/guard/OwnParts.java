@@ -157,7 +157,7 @@ public final class OwnParts<P> {
             throw OwnPartException.of(part, e);
         }
         if (text == null || text.isBlank()) {
-            throw new IllegalArgumentException(part + " says nothing");
+            throw new IllegalArgumentException(part + " returns no text");
         }
         return text;
     }

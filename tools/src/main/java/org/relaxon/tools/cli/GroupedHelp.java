@@ -1,12 +1,14 @@
 package org.relaxon.tools.cli;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi.Text;
 import picocli.CommandLine.IHelpSectionRenderer;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
@@ -20,13 +22,6 @@ final class GroupedHelp implements IHelpSectionRenderer {
         command.getSubcommands().values().forEach(GroupedHelp::install);
     }
 
-    /** Marks within a word after which a line may be broken, and letters that stand for them. */
-    private static final String MARKS = "/^(-";
-
-    private static final String LETTERS = "\u0250\u0251\u0252\u0253";
-
-    private static final Pattern WITHIN = Pattern.compile("(?<=\\S)[/^(-](?=\\S)");
-
     @Override
     public String render(Help help) {
         List<OptionSpec> all =
@@ -35,34 +30,73 @@ final class GroupedHelp implements IHelpSectionRenderer {
         for (HelpHeading heading : HelpHeading.values()) {
             List<OptionSpec> own = under(heading, all);
             if (!own.isEmpty()) {
-                Help.Layout layout = help.createDefaultLayout(all, List.of(), help.colorScheme());
-                layout.addOptions(
-                        own.stream().map(GroupedHelp::unbroken).toList(),
-                        help.createDefaultParamLabelRenderer());
+                Help.Layout layout = layout(help, all);
+                layout.addOptions(own, help.createDefaultParamLabelRenderer());
                 text.append(text.isEmpty() ? "" : System.lineSeparator());
                 text.append(heading.title()).append(':').append(System.lineSeparator());
                 text.append(layout);
             }
         }
-        return replaced(text.toString(), LETTERS, MARKS);
+        return text.toString();
     }
 
-    /** The same option for layout: paths, exponents and names with hyphens stay on one line. */
-    private static OptionSpec unbroken(OptionSpec option) {
-        String[] lines = option.description().clone(); // formatted, and to be formatted again
-        for (int k = 0; k < lines.length; k++) {
-            lines[k] =
-                    WITHIN.matcher(lines[k].replace("%", "%%"))
-                            .replaceAll(m -> replaced(m.group(), MARKS, LETTERS));
-        }
-        return option.toBuilder().description(lines).descriptionKey(null).build();
+    /** The usual layout, in which descriptions wrap at spaces alone. */
+    private static Help.Layout layout(Help help, List<OptionSpec> all) {
+        Help.Layout usual = help.createDefaultLayout(all, List.of(), help.colorScheme());
+        return new Help.Layout(
+                help.colorScheme(),
+                usual.textTable(),
+                usual.optionRenderer(),
+                usual.parameterRenderer()) {
+            @Override
+            public void layout(ArgSpec option, Text[][] rows) {
+                super.layout(option, wrapped(rows, table));
+            }
+        };
     }
 
-    private static String replaced(String text, String from, String to) {
-        String out = text;
-        for (int k = 0; k < from.length(); k++) {
-            out = out.replace(from.charAt(k), to.charAt(k));
+    /** Rows of which each description fits its column. */
+    private static Text[][] wrapped(Text[][] rows, Help.TextTable table) {
+        Help.Column[] columns = table.columns();
+        int last = columns.length - 1;
+        int width = columns[last].width - columns[last].indent;
+        List<Text[]> out = new ArrayList<>();
+        for (Text[] row : rows) {
+            List<Text> lines = lines(row[last], width, table.indentWrappedLines);
+            for (int k = 0; k < lines.size(); k++) {
+                Text[] next = row.clone();
+                if (k > 0) {
+                    Arrays.fill(next, lines.get(k).substring(0, 0)); // names stand in the first
+                }
+                next[last] = lines.get(k);
+                out.add(next);
+            }
         }
+        return out.toArray(new Text[0][]);
+    }
+
+    /**
+     * A text in lines, broken at spaces alone, so that paths, lists of numbers and values such as
+     * mnist:DIR stay whole. A word longer than a line is left to the library.
+     *
+     * @param width of the lines
+     * @param indent of all lines but the first, within the width
+     */
+    private static List<Text> lines(Text text, int width, int indent) {
+        String plain = text.plainString();
+        Text before = text.substring(0, 0);
+        List<Text> out = new ArrayList<>();
+        int from = 0;
+        while (plain.length() - from > width - before.plainString().length()) {
+            int end = plain.lastIndexOf(' ', from + width - before.plainString().length());
+            if (end <= from) {
+                break;
+            }
+            out.add(before.concat(text.substring(from, end)));
+            before = text.substring(0, 0).concat(" ".repeat(indent));
+            from = end + 1;
+        }
+        out.add(before.concat(text.substring(from)));
         return out;
     }
 

@@ -88,7 +88,15 @@ final class Charts {
 
     /** Writes a complete PNG. */
     static void write(XYChart chart, Path file) throws IOException {
+        write(chart, new double[0], file);
+    }
+
+    /** The same with ticks of the horizontal axis at these positions; without any, at its own. */
+    static void write(XYChart chart, double[] positions, Path file) throws IOException {
         scale(chart);
+        if (positions.length > 0) {
+            PositionTicks.prepare(chart, positions);
+        }
         int height = PLOT_HEIGHT + LINE_HEIGHT * chart.getSeriesMap().size();
         BufferedImage ruler = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB);
         Graphics2D measure = ruler.createGraphics();
@@ -115,6 +123,9 @@ final class Charts {
         }
         pen.translate(0, top);
         chart.paint(pen, WIDTH, height);
+        if (positions.length > 0) {
+            PositionTicks.draw(chart, positions, pen);
+        }
         pen.dispose();
         ByteArrayOutputStream png = new ByteArrayOutputStream();
         ImageIO.write(image, "png", png);

@@ -1,6 +1,10 @@
 package org.relaxon.tools.output;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** The columns of a check's table, described in its help and on the page of a report. */
 public final class CheckColumns {
@@ -11,20 +15,36 @@ public final class CheckColumns {
     public static final String WORST =
             "not settled first, then not holding, then the largest relative error";
 
-    private static final String PAGE =
+    private static final String SEVERAL =
             "Rows: "
                     + ROWS
                     + ". The worst case, at the top of this page and under Alignment per layer: "
                     + WORST
-                    + ". beta: the strength, gamma of chl. worst seed: the first that did not settle,"
-                    + " otherwise the one with the largest error. predicted error: the error due to"
-                    + " the strength alone. measured error: |local update - reference| / |reference|"
-                    + " over all weights and biases, the largest over the seeds. 1 - cosine: of the"
-                    + " angle between the two. declared order: power of the strength with which the"
-                    + " error must fall; order: the measured power. verdict: settled if nothing moves"
-                    + " and the audit found every cell at its minimum, completed if the phase ran out"
-                    + " of work. holds: settled, with error and order as stated; why: the part that"
-                    + " fails.";
+                    + ". ";
+
+    /** The columns of the page that their names do not explain. */
+    private static final Map<String, String> PAGE = new LinkedHashMap<>();
+
+    static {
+        PAGE.put("beta", "the strength, gamma of chl");
+        PAGE.put(
+                "worst seed",
+                "the first that did not settle, otherwise the one with the largest error");
+        PAGE.put("predicted error", "the error due to the strength alone");
+        PAGE.put(
+                "measured error",
+                "|local update - reference| / |reference| over all weights and biases, the largest"
+                        + " over the seeds");
+        PAGE.put("1 - cosine", "of the angle between the two");
+        PAGE.put("declared order", "power of the strength with which the error must fall");
+        PAGE.put("order", "the measured power");
+        PAGE.put(
+                "verdict",
+                "settled if nothing moves and the audit found every cell at its minimum, completed"
+                        + " if the phase ran out of work");
+        PAGE.put("holds", "settled, with error and order as stated");
+        PAGE.put("why", "the part that fails, or the reason that it did not settle");
+    }
 
     /**
      * The columns of the text in order, for the help: a line each, or an indented line that
@@ -52,9 +72,18 @@ public final class CheckColumns {
 
     private CheckColumns() {}
 
-    /** {@return one sentence per column of the page} */
-    public static String paragraph() {
-        return PAGE;
+    /**
+     * The meaning of the columns that a page shows.
+     *
+     * @param rows of the table; the order of several is stated as well
+     * @param shown whether the page has a column of this name
+     * @return one sentence per column
+     */
+    public static String paragraph(int rows, Predicate<String> shown) {
+        return PAGE.entrySet().stream()
+                .filter(column -> shown.test(column.getKey()))
+                .map(column -> column.getKey() + ": " + column.getValue() + ".")
+                .collect(Collectors.joining(" ", rows > 1 ? SEVERAL : "", ""));
     }
 
     /** {@return the names of the columns of the text, in order} */

@@ -24,6 +24,7 @@ public final class LinePlot {
                     new Color(0x777777));
 
     private final XYChart chart;
+    private double[] positions = {};
     private int drawn;
 
     /**
@@ -51,9 +52,11 @@ public final class LinePlot {
     /**
      * Makes both axes logarithmic; all positions and values must then be positive.
      *
+     * @param at positions of the ticks of the horizontal axis, which spans them; at least one
      * @return this plot
      */
-    public LinePlot doublyLogarithmic() {
+    public LinePlot doublyLogarithmic(double... at) {
+        positions = at.clone();
         chart.getStyler().setXAxisLogarithmic(true);
         return logarithmic();
     }
@@ -119,7 +122,7 @@ public final class LinePlot {
         if (drawn == 0) {
             return false;
         }
-        Charts.write(chart, file);
+        Charts.write(chart, positions, file);
         return true;
     }
 }

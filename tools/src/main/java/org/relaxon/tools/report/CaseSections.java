@@ -99,7 +99,9 @@ final class CaseSections {
                 header,
                 groups.values().stream().limit(ROWS).map(CaseSections::certificateRow).toList(),
                 firsts.stream().map(c -> Shown.value(c.path("certificate").path("why"))).toList());
-        page.paragraph(MEANING);
+        if (firsts.stream().anyMatch(c -> c.path("certificate").path("contraction").isNumber())) {
+            page.paragraph(MEANING);
+        }
     }
 
     /** As the terminal states it, where the case records it. */
@@ -168,12 +170,14 @@ final class CaseSections {
         header.addAll(List.of("worst seed", "predicted error", "measured error"));
         header.addAll(List.of("measured/predicted", "1 - cosine", "declared order", "order"));
         header.addAll(List.of("verdict", "holds", "why"));
+        List<List<String>> rows = cases.stream().map(CaseSections::predictionRow).toList();
         page.table(
                 "Relative error of the local updates; a dash marks a value that was not recorded.",
                 header,
-                cases.stream().map(CaseSections::predictionRow).toList(),
+                rows,
                 ROWS);
-        page.paragraph(CheckColumns.paragraph());
+        TableView view = TableView.of(header, rows);
+        page.paragraph(CheckColumns.paragraph(rows.size(), view::has));
     }
 
     private static List<String> predictionRow(JsonNode one) {

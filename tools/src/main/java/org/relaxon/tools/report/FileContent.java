@@ -21,6 +21,7 @@ final class FileContent {
                     Map.entry("journal.txt", "finished runs, from which --resume continues"),
                     Map.entry("alignment.csv", "a row per comparison with backprop"),
                     Map.entry("arrays.npz", "weights, data, updates and reference, for numpy"),
+                    Map.entry("angles.csv", "angle to backprop of every layer, in degrees"),
                     Map.entry("probes.npz", "what the probes recorded, for numpy"),
                     Map.entry("latency.hlog", "times of signals and cells, as HdrHistograms"),
                     Map.entry("latency.hgrm", "the same times as percentiles in text"));
@@ -45,6 +46,12 @@ final class FileContent {
         PICTURES.put(
                 "depth-critical-path-",
                 "longest chain of causes until every layer has its gradient, over the depth");
+        PICTURES.put("async-depth-cosine", "cosine with backprop, layer by layer");
+        PICTURES.put(
+                "async-depth-length", "length of the gradient over that of backprop, by layer");
+        PICTURES.put(
+                "async-depth-stale-reads",
+                "cosine with backprop where one read is stale, by layer");
         PICTURES.put("probe-", "a probed cell at each of its relaxations");
         PICTURES.put("messages.", "messages until all settle over the delay");
     }

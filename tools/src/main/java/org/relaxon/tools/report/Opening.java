@@ -27,12 +27,18 @@ final class Opening {
     /** Writes the banner and the lines below it. */
     static void write(Page page, RunFiles files, RunKind kind, RunVerdict verdict) {
         Opening opening = new Opening(files, kind);
-        page.banner(verdict.outcome(), verdict.reason(), opening.reached());
+        page.banner(verdict.outcome(), opening.why(verdict), opening.reached());
         String asked = opening.asked();
         if (!asked.isEmpty()) {
-            page.paragraph("Asked for: " + asked + (asked.endsWith(".") ? "" : "."));
+            page.paragraph("Requested: " + asked + (asked.endsWith(".") ? "" : "."));
         }
         opening.next(page, verdict.outcome());
+    }
+
+    /** The reason, unless it is the number of runs, which the result states. */
+    private String why(RunVerdict verdict) {
+        boolean counted = kind == RunKind.GRID && !reached().isEmpty();
+        return counted && verdict.outcome() == Outcome.INTERRUPTED ? "" : verdict.reason();
     }
 
     /** The result in one clause; empty if no record of the whole run states it. */
@@ -153,13 +159,16 @@ final class Opening {
     }
 
     private String settlingAsked() {
-        return "one settling by %s, strength %s, on %s in %s cells, at delay %s; %s"
+        return "one settling by %s, strength %s, on %s in %s cells, at delay %s%s; %s"
                 .formatted(
                         value("algorithm"),
                         value("beta"),
                         value("host"),
                         value("granularity"),
                         value("delay"),
+                        result.path("timing").isObject()
+                                ? " where the network file states no other"
+                                : "",
                         value("problem"));
     }
 
@@ -191,9 +200,16 @@ final class Opening {
             page.command((why + " Go on with:").strip(), goOn);
         } else {
             String again = config.path("command").asText();
-            String nothing = " There is nothing to continue from; the whole run again:";
-            page.command((why + nothing).strip(), again);
+            page.command((why + " " + kept() + "; the whole run again:").strip(), again);
         }
+    }
+
+    /** What an incomplete run has left, although no command continues from it. */
+    private String kept() {
+        long rows = files.results().map(CsvTable::size).orElse(0L);
+        return rows == 0
+                ? "There is nothing to continue from"
+                : "results.csv keeps the rows of finished runs, but no command continues from them";
     }
 
     private static String text(JsonNode node, String otherwise, String field) {

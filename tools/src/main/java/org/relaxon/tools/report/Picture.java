@@ -1,11 +1,13 @@
 package org.relaxon.tools.report;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.relaxon.experiments.sweep.TheoryQuantity;
 
 /**
  * A picture within a page. An SVG is also embedded as an image, so that a browser neither runs
@@ -40,6 +42,18 @@ record Picture(String name, String caption, String source) {
     /** True for the maps of a sweep. */
     boolean isMap() {
         return name.startsWith("map");
+    }
+
+    /** True for a map with a line where theory ceases to promise that a run settles. */
+    boolean showsTheory() {
+        if (isBitmap()) {
+            return false;
+        }
+        byte[] content = Base64.getDecoder().decode(source.substring(source.indexOf(',') + 1));
+        String text = new String(content, StandardCharsets.UTF_8);
+        return Arrays.stream(TheoryQuantity.values())
+                .filter(TheoryQuantity::boundsSettling)
+                .anyMatch(line -> text.contains(line.label()));
     }
 
     /** True for a bitmap, whose letters scale with it. */
@@ -79,6 +93,6 @@ record Picture(String name, String caption, String source) {
 
     private static boolean startsWith(byte[] content, byte[] prefix) {
         return content.length >= prefix.length
-                && java.util.Arrays.equals(content, 0, prefix.length, prefix, 0, prefix.length);
+                && Arrays.equals(content, 0, prefix.length, prefix, 0, prefix.length);
     }
 }

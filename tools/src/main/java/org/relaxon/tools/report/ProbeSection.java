@@ -41,9 +41,12 @@ final class ProbeSection {
         long after = result.path("probesAfterStep").asLong();
         if (every > 0) {
             page.paragraph(
-                    "Recorded in step 1 of the training and every %d later%s."
+                    "Recorded in %s%s."
                             .formatted(
-                                    every,
+                                    every == 1
+                                            ? "every step of the training"
+                                            : "step 1 of the training and every %d later"
+                                                    .formatted(every),
                                     after == 0
                                             ? ""
                                             : "; none up to step %d, as the checkpoint it goes on from keeps no rows"

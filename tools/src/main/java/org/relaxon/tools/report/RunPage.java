@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -22,13 +23,6 @@ public final class RunPage {
     private static final String ELSEWHERE =
             "command|version|energy|freeEnergy|certificate|noCertificate|projections|histograms"
                     + "|curve|trainings|optionsShown|goOn|stoppedBy";
-
-    private static final String LINES =
-            "Lines on maps mark where theory no longer promises that a run settles. rho(|M|) is"
-                    + " the spectral radius of the elementwise absolute value of the linearised update of"
-                    + " all cells: below 1 the run settles under any delays. The loop gain is the factor"
-                    + " by which the output's error returns after one pass through all layers, to first"
-                    + " order: at 1 it no longer decays.";
 
     private static final String EVALUATIONS =
             " A row per evaluation. unsettled: examples that did not settle and are not scored."
@@ -144,8 +138,8 @@ public final class RunPage {
             axes += axis.size() > 1 ? 1 : 0;
         }
         boolean any = pictures("Maps", true, axes > 1 ? DRAWN_LATER : "");
-        if (any && !files.results().map(CsvTable::isOfTrainings).orElse(false)) {
-            page.paragraph(LINES);
+        if (any && files.pictures().stream().anyMatch(p -> p.isMap() && p.showsTheory())) {
+            page.paragraph(GridWords.LINES);
         }
     }
 
@@ -165,7 +159,10 @@ public final class RunPage {
                                             judged(c.path("holds")))));
             page.table("The expected shape, stated before the runs.", fields, rows, ROWS);
         }
-        files.result().path("tables").forEach(this::summary);
+        if (!files.result().path("tables").isEmpty()) {
+            page.heading("Over all runs");
+            files.result().path("tables").forEach(this::summary);
+        }
         Map<String, String> symbols = new LinkedHashMap<>();
         files.result()
                 .path("symbols")
@@ -190,7 +187,12 @@ public final class RunPage {
                 rows.add(cells);
             }
         }
-        page.table(Shown.value(table.path("title")) + ".", header, rows, ROWS);
+        String title = Shown.value(table.path("title"));
+        page.table(
+                title.substring(0, 1).toUpperCase(Locale.ROOT) + title.substring(1) + ".",
+                header,
+                rows,
+                ROWS);
     }
 
     /** A check of a run that was interrupted has no verdict. */
@@ -332,6 +334,10 @@ public final class RunPage {
                 .ifPresent(
                         t -> {
                             page.heading("Summary");
+                            String words = GridWords.columns(t);
+                            if (!words.isEmpty()) {
+                                page.paragraph(words);
+                            }
                             page.table("summary.csv.", t);
                         });
         Optional<CsvTable> results = files.results();

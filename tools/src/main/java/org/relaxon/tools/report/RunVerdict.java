@@ -125,10 +125,18 @@ record RunVerdict(Outcome outcome, String reason, double worstError) {
         return REASONS.stream()
                 .filter(name -> !settled || !name.equals(UNJUDGED))
                 .filter(name -> !name.equals(ADVICE) || result.at(name).isTextual())
-                .map(result::at)
-                .filter(n -> n.isTextual() && !n.asText().isEmpty() || n.isArray() && !n.isEmpty())
-                .map(Shown::value)
+                .map(name -> stated(name, result.at(name)))
+                .filter(text -> !text.isEmpty())
                 .collect(Collectors.joining("; "));
+    }
+
+    /** One of the reasons; advice is marked as such. Empty if there is none. */
+    private static String stated(String name, JsonNode value) {
+        boolean some = value.isTextual() && !value.asText().isEmpty();
+        if (!some && (!value.isArray() || value.isEmpty())) {
+            return "";
+        }
+        return (name.equals(ADVICE) ? "advice: " : "") + Shown.value(value);
     }
 
     /** The reasons of rows, the most frequent first, such as "time-budget 3, diverged 1". */

@@ -96,6 +96,11 @@ record TableView(String constants, List<String> header, List<List<String>> rows)
                         .toList());
     }
 
+    /** Whether a column is shown, or stands in the caption as the same in every row. */
+    boolean has(String name) {
+        return header.contains(name) || (", " + constants).contains(", " + name + " ");
+    }
+
     /** A cosine is left out where its distance from 1 was recorded, which has more digits. */
     private static List<Column> withoutRepeatedCosine(List<Column> columns) {
         boolean both =

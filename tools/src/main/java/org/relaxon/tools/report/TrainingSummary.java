@@ -68,7 +68,7 @@ final class TrainingSummary {
         long made = result.get(steps).asLong();
         long asked = result.path("stepsAsked").asLong(made);
         return made == asked
-                ? " after %d steps".formatted(made)
+                ? " after %d step%s".formatted(made, made == 1 ? "" : "s")
                 : " at step %d of %d%s".formatted(made, asked, what);
     }
 

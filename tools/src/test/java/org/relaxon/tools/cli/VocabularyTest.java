@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,7 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.relaxon.tools.cli.process.Interruption;
 import picocli.CommandLine;
 
-/** Documents, help and Javadoc use none of the words that the vocabulary advises against. */
+/**
+ * Documents, help, Javadoc and the texts of pages and messages use none of the words that the
+ * vocabulary advises against.
+ */
 class VocabularyTest {
     private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
     private static final Path VOCABULARY = ROOT.resolve("docs/vocabulary.md");
@@ -28,6 +32,14 @@ class VocabularyTest {
     private static final Pattern JAVADOC = Pattern.compile("/\\*\\*.*?\\*/", Pattern.DOTALL);
     private static final Pattern INLINE =
             Pattern.compile("\\{@(code|link|linkplain|value)\\b[^}]*\\}|@param\\s+\\S+");
+
+    /** String literals, text blocks first. */
+    private static final Pattern LITERAL =
+            Pattern.compile("\"\"\"(.*?)\"\"\"|\"((?:[^\"\\\\\n]|\\\\.)*)\"", Pattern.DOTALL);
+
+    /** The end of a literal and the beginning of the one that continues it. */
+    private static final Pattern CONTINUED = Pattern.compile("(?<!\")\"\\s*\\+\\s*\"(?!\")");
+
     private static final Pattern CODE = Pattern.compile("```.*?```|`[^`\n]*`", Pattern.DOTALL);
 
     /** The phrases in the first column of the table, in lower case. */
@@ -80,16 +92,31 @@ class VocabularyTest {
 
     /** Javadoc by source file, without inline code and the names of parameters. */
     private static Map<String, String> javadoc() throws IOException {
+        return sources(
+                text ->
+                        JAVADOC.matcher(text)
+                                .results()
+                                .map(comment -> prose(comment.group()))
+                                .collect(Collectors.joining("\n")));
+    }
+
+    /** What pages and messages are made of: literals of several words, outside comments. */
+    private static String literals(String source) {
+        String code = JAVADOC.matcher(source).replaceAll("");
+        return LITERAL.matcher(CONTINUED.matcher(code).replaceAll(""))
+                .results()
+                .map(found -> found.group(1) == null ? found.group(2) : found.group(1))
+                .filter(text -> text.strip().contains(" "))
+                .map(text -> text.replace("raw tell", "")) // an operation of Akka's actors
+                .collect(Collectors.joining("\n.\n"));
+    }
+
+    private static Map<String, String> sources(UnaryOperator<String> part) throws IOException {
         Map<String, String> texts = new TreeMap<>();
         for (String module : List.of("model", "runtime", "testkit", "experiments", "tools")) {
             try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/main/java"))) {
                 for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
-                    String prose =
-                            JAVADOC.matcher(Files.readString(file))
-                                    .results()
-                                    .map(comment -> prose(comment.group()))
-                                    .collect(Collectors.joining("\n"));
-                    texts.put(ROOT.relativize(file).toString(), prose);
+                    texts.put(ROOT.relativize(file).toString(), part.apply(Files.readString(file)));
                 }
             }
         }
@@ -131,6 +158,19 @@ class VocabularyTest {
         Map<String, String> texts = javadoc();
         assertTrue(texts.size() >= 600, texts.size() + " files");
         assertEquals(List.of(), faults(texts));
+    }
+
+    @Test
+    void pagesAndMessagesAvoidThem() throws IOException {
+        assertEquals(List.of(), faults(sources(VocabularyTest::literals)));
+    }
+
+    @Test
+    void aFaultOfAMessageIsFoundAcrossLiteralsAndNotInNames() throws IOException {
+        String message =
+                "/** Says. */ f(\"what it was asked\"\n    + \" for\", \"told\", \"\"\"\nhas heard\"\"\");";
+        assertEquals(List.of("x: heard", "x: asked for"), faults(Map.of("x", literals(message))));
+        assertEquals("", literals("says(\"said\"); // told \n"));
     }
 
     @Test

@@ -21,7 +21,7 @@ class CheckColumnsTest {
 
     @Test
     void thePageSaysTheSame() {
-        String page = CheckColumns.paragraph();
+        String page = CheckColumns.paragraph(2, name -> true);
         for (String name :
                 List.of(
                         "beta",
@@ -36,5 +36,13 @@ class CheckColumnsTest {
                         "why")) {
             assertTrue(page.contains(" " + name + ": "), name);
         }
+    }
+
+    /** The twin: a column that is not shown is not explained, nor the order of a single row. */
+    @Test
+    void thePageExplainsNothingElse() {
+        assertEquals(
+                "order: the measured power.",
+                CheckColumns.paragraph(1, name -> name.equals("order")));
     }
 }

@@ -70,7 +70,7 @@ class OpeningTest {
                         + " comparable.",
                 lines.get(0));
         assertEquals(
-                "Asked for: a training of 784-64-10 by pc-nudge for 2814 steps, on strokes, beside"
+                "Requested: a training of 784-64-10 by pc-nudge for 2814 steps, on strokes, beside"
                         + " backprop.",
                 lines.get(1));
         assertEquals("Stopped by SIGTERM. Go on with: " + go, lines.get(2));
@@ -106,6 +106,37 @@ class OpeningTest {
                 lines.toString());
     }
 
+    /** The twin: rows are kept, although no command continues from them. */
+    @Test
+    void whatKeptRowsNamesTheirFile() throws Exception {
+        String none = "{" + STOPPED.formatted("null") + "\"checks\":[]}";
+        Path run = run("depth", command("reproduce depth"), none);
+        Files.writeString(run.resolve("results.csv"), "inference,verdict\neager,settled\n");
+
+        List<String> lines = PageParser.texts(page(run), "p");
+        assertTrue(
+                lines.contains(
+                        "Stopped by SIGTERM. results.csv keeps the rows of finished runs, but no"
+                                + " command continues from them; the whole run again: relaxon"
+                                + " reproduce depth"),
+                lines.toString());
+    }
+
+    /** The number of runs is stated once. */
+    @Test
+    void anInterruptedSweepCountsItsRunsOnce() throws Exception {
+        String config =
+                command("sweep --axis gain=1,2 --out runs")
+                        + ",\"axes\":{\"gain\":[\"1\",\"2\"]},\"seeds\":[1,2,3]";
+        String stopped = "{\"verdict\":\"interrupted\",\"reason\":\"1 runs were made\"}";
+        Path run = run("stopped", config, stopped);
+        Files.writeString(run.resolve("results.csv"), "gain,seed,verdict\n1,1,settled\n");
+
+        assertEquals(
+                "Interrupted: stopped before it was complete. 1 of 6 runs were made.",
+                PageParser.texts(page(run), "p").get(0));
+    }
+
     /** A sweep that was killed has written nothing but its manifest and its journal. */
     @Test
     void aKilledSweepGoesOnAsWell() throws Exception {
@@ -123,7 +154,7 @@ class OpeningTest {
                                 + " relaxon sweep --resume runs/a"),
                 lines.toString());
         assertEquals("No verdict recorded. 2 of 6 runs were made.", lines.get(0));
-        assertTrue(lines.contains("Asked for: gain (2 values), 3 seeds at each point."), "asked");
+        assertTrue(lines.contains("Requested: gain (2 values), 3 seeds at each point."), "asked");
         Document whole = page(run("came", config, "{}"));
         assertFalse(
                 PageParser.texts(whole, "p").stream().anyMatch(p -> p.contains("--resume")),
@@ -251,7 +282,7 @@ class OpeningTest {
         Files.writeString(holds.resolve("results.csv"), rows);
         List<String> lines = PageParser.texts(page(holds), "p");
         assertEquals("The claim holds", lines.get(0));
-        assertEquals("Asked for: It holds.", lines.get(1));
+        assertEquals("Requested: It holds.", lines.get(1));
         Path fails = run("fails", command("reproduce delays"), "{\"holds\":false}");
         Files.writeString(fails.resolve("results.csv"), rows);
         assertTrue(PageParser.texts(page(fails), "p").get(0).endsWith(": message-budget 1"));

@@ -84,6 +84,7 @@ public final class OutputOptions {
                     below -> {
                         Path written = writer.write(below);
                         finish(written, result);
+                        keptAt(written);
                         return written;
                     });
         }
@@ -255,6 +256,17 @@ public final class OutputOptions {
     public void mark(ObjectNode result) {
         if (spec != null) { // without a command nothing can stop it
             interruption().mark(result);
+        }
+    }
+
+    /** What an interrupted command leaves if none continues from its files. */
+    private void keptAt(Path directory) {
+        if (spec != null) {
+            interruption()
+                    .keptAlone(
+                            ("finished results are kept in %s, but no command continues from them; a"
+                                            + " repetition begins from the start")
+                                    .formatted(directory));
         }
     }
 

@@ -184,6 +184,10 @@ record DepthFindings(DepthPlan plan, List<DepthRow> all, double seconds) impleme
         out.println("largest relative error and 1 - cosine of any layer, over all settled runs");
         for (ChainInference way : plan.ways()) {
             List<DepthRow> own = all.stream().filter(r -> r.way() == way).toList();
+            if (own.isEmpty()) {
+                out.printf("%-27sno run was made%n", way.reportName());
+                continue;
+            }
             long away = own.stream().filter(DepthRow::away).count();
             out.printf(
                     Locale.ROOT,

@@ -41,6 +41,7 @@ record DepthPictures(DepthFindings found) {
     }
 
     private void draw(Cost cost, Activation activation, Path file) throws IOException {
+        double[] depths = found.plan().depths().stream().mapToDouble(d -> d).toArray();
         LinePlot plot =
                 new LinePlot(
                                 "%s until every layer has its gradient, %s chains of width %d"
@@ -50,8 +51,7 @@ record DepthPictures(DepthFindings found) {
                                                 found.plan().width()),
                                 "hidden layers L",
                                 cost.words() + ", median")
-                        .doublyLogarithmic();
-        double[] depths = found.plan().depths().stream().mapToDouble(d -> d).toArray();
+                        .doublyLogarithmic(depths);
         for (ChainInference way : found.plan().ways()) {
             List<DepthRow> rows = found.of(way, activation);
             plot.add(

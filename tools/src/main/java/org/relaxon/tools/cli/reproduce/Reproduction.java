@@ -76,7 +76,7 @@ record Reproduction(String finding, String claim, String citation) {
         json.put("holds", holds);
         json.put("exitCode", code);
         json.put("interrupted", interrupted);
-        json.put("why", why(checks, interrupted));
+        json.put("why", why(checks, interrupted, found.rows().size()));
         found.symbols().forEach(json.putObject("symbols")::put);
         ArrayNode list = json.putArray("checks");
         for (ShapeCheck check : checks) {
@@ -121,9 +121,9 @@ record Reproduction(String finding, String claim, String citation) {
         }
     }
 
-    private static String why(List<ShapeCheck> checks, boolean interrupted) {
+    private static String why(List<ShapeCheck> checks, boolean interrupted, int made) {
         if (interrupted) {
-            return "stopped before all runs were done";
+            return made == 0 ? "no run was made" : made + " runs were made";
         }
         return checks.stream()
                 .filter(c -> !c.holds())

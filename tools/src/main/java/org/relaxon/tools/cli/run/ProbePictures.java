@@ -61,7 +61,10 @@ record ProbePictures(ProbeSeries series) {
                 .formatted(
                         quantity.optionName(),
                         series.probe().target(),
-                        steps == 0 ? "" : " of %d steps of the training".formatted(steps),
+                        steps == 0
+                                ? ""
+                                : " of %d step%s of the training"
+                                        .formatted(steps, steps == 1 ? "" : "s"),
                         all <= CURVES_MAX ? "" : left);
     }
 

@@ -7,7 +7,7 @@ import picocli.CommandLine.Model.CommandSpec;
 /** A remark on grids in which the mean delay changes only the unit of time. */
 final class TimeRemark {
     static final String TEXT =
-            "delay-mean: a cell pauses for the mean delay unless --refractory says otherwise, so that"
+            "delay-mean: a cell pauses for the mean delay unless --refractory states another, so that"
                     + " all times grow alike and no figure but the time depends on it";
 
     /** Options that set a time of their own. */

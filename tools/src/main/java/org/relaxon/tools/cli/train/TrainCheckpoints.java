@@ -76,7 +76,7 @@ record TrainCheckpoints(Path ofSettling, ResumeTerms terms, String stepsOption) 
         return directory == null
                 ? lost + ", nor its weights, for want of --out DIR"
                 : lost
-                        + "; its weights are in %s, from which --weights begins anew"
+                        + "; its weights are in %s, from which --weights begins a new training"
                                 .formatted(directory.resolve("arrays.npz"));
     }
 }
