@@ -75,8 +75,14 @@ final class ZipDirectory {
         String need = "an NPZ file (a ZIP archive of %d bytes or more)".formatted(END_BYTES);
         check(end >= 0, "content", channel.size() + " bytes", need);
         ByteBuffer record = bytes(end, END_BYTES);
-        int signature = record.getInt(0);
-        check(signature == END_SIGNATURE, "end of archive", hex(signature), hex(END_SIGNATURE));
+        if (record.getInt(0) != END_SIGNATURE) {
+            boolean begun = bytes(0, Integer.BYTES).getInt(0) == LOCAL_SIGNATURE;
+            check(
+                    false,
+                    begun ? "end of archive" : "content",
+                    begun ? "missing: cut off, or followed by other bytes" : "no ZIP archive",
+                    begun ? "a whole NPZ file, without a comment" : "an NPZ file (a ZIP archive)");
+        }
         check(record.getInt(4) == 0, "volume", hex(record.getInt(4)), hex(0));
         int count = record.getShort(10) & 0xffff;
         check(count <= ENTRIES_MAX, "number of entries", count, "0 to " + ENTRIES_MAX);

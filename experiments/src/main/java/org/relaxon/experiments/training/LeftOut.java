@@ -21,6 +21,7 @@ final class LeftOut {
     private final TrainPlan plan;
     private final Host host;
     private final TrainCounts counts;
+    private String first; // advice for the first examples left out; null until it was sought
 
     LeftOut(TrainPlan plan, Host host, TrainCounts counts) {
         this.plan = plan;
@@ -54,11 +55,23 @@ final class LeftOut {
         }
     }
 
-    /** Advice, if the training is to end here: tried with these weights and examples. */
+    /**
+     * Advice that was tried with these weights and examples: where the training ends here, or once,
+     * for the first that are left out.
+     */
     String advice(Settlement verdict, Session session, Matrix input, Matrix target) {
-        if (plan.unsettled() != Unsettled.FAIL || !(verdict instanceof NotSettled not)) {
+        if (!(verdict instanceof NotSettled not) || Effort.isStopAsked()) {
             return "";
         }
+        if (plan.unsettled() == Unsettled.FAIL) {
+            String line = tried(not, session, input, target);
+            return line.isEmpty() ? "" : "; advice for these examples: " + line;
+        }
+        first = first == null ? tried(not, session, input, target) : first;
+        return first.isEmpty() ? "" : "; advice for the first that did not settle: " + first;
+    }
+
+    private String tried(NotSettled not, Session session, Matrix input, Matrix target) {
         Setting refused =
                 Setting.of(
                         plan.method(),
@@ -75,7 +88,7 @@ final class LeftOut {
                                                 own, s.method(), input, target, s.budget()),
                                 Effort::isStopAsked)
                         .find(refused, not);
-        return found.line().isEmpty() ? "" : "; advice for these examples: " + found.line();
+        return found.line();
     }
 
     static String describe(Settlement verdict) {

@@ -11,20 +11,16 @@ import org.relaxon.experiments.compare.ProjectionComparison;
 import org.relaxon.experiments.reference.Backprop;
 import org.relaxon.experiments.reference.CrossedKinks;
 import org.relaxon.experiments.reference.ReferenceStep;
-import org.relaxon.model.algorithm.Algorithm;
-import org.relaxon.model.algorithm.PhaseSpec;
 import org.relaxon.model.math.CounterRandom;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.network.Population;
-import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.LearningStep;
 import org.relaxon.model.settle.Conclusive;
 import org.relaxon.model.settle.NotSettled;
 import org.relaxon.model.settle.Reason;
 import org.relaxon.model.settle.Settlement;
-import org.relaxon.model.settle.Trained;
 import org.relaxon.runtime.GradientEstimate;
 import org.relaxon.runtime.Host;
 import org.relaxon.runtime.Pipeline;
@@ -37,19 +33,18 @@ import org.relaxon.runtime.observe.Observation;
  */
 final class SettlingLearner implements Learner {
     private static final long SESSION_STREAM = 1L << 54;
-    private static final String LAST_FRAME = "last frame";
 
     private final TrainPlan plan;
     private final Host host;
     private final TrainCounts counts;
     private final DrawnExamples drawn;
     private final LeftOut leftOut;
+    private final Presentations presentations;
     private final IntFunction<Observation> observations;
     private final LongFunction<Observation> probes;
     private volatile Pipeline pipeline; // cancelled from another thread
     private Session session; // its first lane
     private int[] learned = {}; // examples of the last minibatch that took part
-    private int carried; // columns of the last frame's final state if it was saved; otherwise 0
 
     /**
      * @param observations observation of each lane, by lane; null for none
@@ -72,6 +67,7 @@ final class SettlingLearner implements Learner {
         this.counts = counts;
         this.drawn = new DrawnExamples(plan, counts);
         this.leftOut = new LeftOut(plan, host, counts);
+        this.presentations = new Presentations(plan, counts, drawn, leftOut);
         this.observations = observations;
         this.probes = probes;
         restart(plan.network().parameters(), List.of(), 0);
@@ -95,7 +91,7 @@ final class SettlingLearner implements Learner {
     private int settleAndLearn(Matrix input, Matrix target, LearningStep step)
             throws UnsettledException, DivergedException {
         if (!plan.schedule().equals(Schedule.PHASED)) {
-            return present(input, target, step);
+            return presentations.present(session, input, target, step);
         }
         Parts parts = new Parts(input.columns(), pipeline.lanes());
         List<GradientEstimate> estimates =
@@ -175,44 +171,6 @@ final class SettlingLearner implements Learner {
         return AppliedChange.of(network, before, parameters(), due);
     }
 
-    /**
-     * Weights change while the network settles under the nudge. Whole updates begin at the free
-     * state, because on the way to it they would learn transients, or at the end of the last frame
-     * if that showed as many examples.
-     */
-    private int present(Matrix input, Matrix target, LearningStep step)
-            throws UnsettledException, DivergedException {
-        Algorithm algorithm = plan.method().algorithm();
-        boolean whole = plan.schedule().updates() > 0;
-        PhaseSpec shown = algorithm.sharing().get(0); // the only one, by the plan
-        Phase nudged = plan.method().phase(shown, input, target);
-        if (carried == input.columns()) {
-            nudged = nudged.startingFrom(LAST_FRAME);
-        } else if (whole || algorithm.hasFreePhase()) {
-            if (!settleFree(input, target, step)) {
-                return 0;
-            }
-            boolean from = whole && nudged.start() == null;
-            nudged = from ? nudged.startingFrom(Algorithm.FREE) : nudged;
-        }
-        Trained trained =
-                session.train(
-                        nudged,
-                        plan.method().estimator(),
-                        step,
-                        plan.schedule().updates(),
-                        plan.motion().hurries()
-                                ? plan.budget().withNanos(plan.motion().frameNanos())
-                                : plan.budget());
-        counts.add(session.report().ledger());
-        judge(trained, step);
-        carried = plan.carriesState() && trained.finite() ? input.columns() : 0;
-        if (carried > 0) {
-            session.snapshot(LAST_FRAME);
-        }
-        return input.columns();
-    }
-
     /** Which local update is not finite. */
     private String firstUpdate(List<Conclusive> settled) {
         for (int k = 0; k < settled.size(); k++) {
@@ -231,53 +189,14 @@ final class SettlingLearner implements Learner {
     }
 
     /** A minibatch that was cancelled changes no weight and does not count as left out. */
-    private static void requireNotCancelled(Settlement verdict, LearningStep step)
+    static void requireNotCancelled(Settlement verdict, LearningStep step)
             throws UnsettledException {
-        if (verdict instanceof NotSettled not && not.reason() == Reason.CANCELLED) {
+        requireNotCancelled(verdict instanceof NotSettled not ? not.reason() : null, step);
+    }
+
+    static void requireNotCancelled(Reason stopped, LearningStep step) throws UnsettledException {
+        if (stopped == Reason.CANCELLED) {
             throw new UnsettledException("step %d: stopped".formatted(step.number()));
-        }
-    }
-
-    /** Settles the free phase that a presentation starts from; its examples may also be drawn. */
-    private boolean settleFree(Matrix input, Matrix target, LearningStep step)
-            throws UnsettledException {
-        Settlement free =
-                GradientEstimate.prepare(session, plan.method(), input, target, plan.budget());
-        counts.add(session.report().ledger());
-        if (!(free instanceof Conclusive)) {
-            requireNotCancelled(free, step);
-            leftOut.blame(free, input.columns());
-            leftOut.lose(input.columns(), step, LeftOut.describe(free));
-            return false;
-        }
-        if (drawn.asks(step.number())) {
-            GradientEstimate alone = new GradientEstimate(free, free, null, session.report());
-            drawn.judge(step.number(), alone, session.parameters(), input, target);
-        }
-        return true;
-    }
-
-    private void judge(Trained trained, LearningStep step)
-            throws UnsettledException, DivergedException {
-        if (!trained.finite()) {
-            String first = NonFinite.first(plan.network(), session.parameters());
-            throw new DivergedException(
-                    step.number(),
-                    first.isEmpty() ? "an activity of the network is not finite" : first);
-        }
-        boolean hurried = plan.motion().hurries() && trained.stopped() == Reason.TIME_BUDGET;
-        if (hurried) {
-            counts.hurry();
-        }
-        boolean expected = trained.isQuiet() || hurried && trained.finite();
-        if (!expected && plan.unsettled() == Unsettled.FAIL) {
-            throw new UnsettledException(
-                    "step %d: the network did not come to rest: %s"
-                            .formatted(
-                                    step.number(),
-                                    trained.finite()
-                                            ? trained.stopped().reportName()
-                                            : "numbers that are not finite"));
         }
     }
 
@@ -383,7 +302,7 @@ final class SettlingLearner implements Learner {
             pipeline.lane(lane).observe(observations.apply(lane));
         }
         session = pipeline.lane(0);
-        carried = 0;
+        presentations.restart();
     }
 
     @Override

@@ -100,6 +100,22 @@ class NpzReaderTest {
         }
     }
 
+    /** What to look for is in the message, and no signature in hexadecimal digits. */
+    @Test
+    void aFileThatWasCutOffDiffersFromAnotherKind() throws IOException {
+        byte[] zip = Samples.zip("a.npy", Samples.npy("<f8", false, "(6,)", SIX));
+        String cut =
+                assertThrows(
+                                MalformedFileException.class,
+                                () -> read(Arrays.copyOf(zip, zip.length - 5)))
+                        .getMessage();
+        assertTrue(cut.contains("end of archive is missing: cut off"), cut);
+        String other =
+                assertThrows(MalformedFileException.class, () -> read(new byte[100])).getMessage();
+        assertTrue(other.contains("content is no ZIP archive"), other);
+        assertTrue(!cut.contains("0x") && !other.contains("0x"), cut + other);
+    }
+
     @Test
     void trailingBytesAreRefused() throws IOException {
         byte[] npy = Samples.npy("<f8", false, "(6,)", SIX);

@@ -64,7 +64,7 @@ class AugmentedLagrangian extends ErrorForm {
         }
         if (!(alpha >= 0.0 && alpha < 2.0 * rho)) {
             throw new IllegalArgumentException(
-                    "alpha: %s is not in 0..%s, 2 rho excluded, where a multiplier is stable"
+                    "alpha: %s is not at least 0 and below 2 rho = %s, where a multiplier is stable"
                             .formatted(Numeral.text(alpha), Numeral.text(2.0 * rho)));
         }
         double share = alpha == 0.0 ? 1.0 : Math.min(1.0, alpha / rho);

@@ -20,6 +20,7 @@ import org.relaxon.tools.cli.process.Interruption;
 import org.relaxon.tools.cli.text.ErrorLine;
 import org.relaxon.tools.cli.text.Launcher;
 import org.relaxon.tools.cli.text.Misspelling;
+import org.relaxon.tools.cli.text.Words;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -62,7 +63,8 @@ public final class Main {
     static int run(CommandLine command, Interruption interruption, String... args) {
         int code = command.execute(args);
         if (interruption.stopped()) {
-            ErrorLine.print(command.getErr(), interruption.line(Launcher.recorded(List.of(args))));
+            String line = interruption.line(Launcher.recorded(List.of(args)));
+            ErrorLine.print(command.getErr(), Words.withoutWritten(line, List.of(args)));
         }
         return interruption.exitCode(code);
     }

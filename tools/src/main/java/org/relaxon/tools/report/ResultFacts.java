@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.relaxon.tools.output.LastSignals;
 
 /** The result of one settling, as names and values. */
 final class ResultFacts {
@@ -55,7 +56,10 @@ final class ResultFacts {
             put("energy", "energy/reason");
         }
         put("energy with beta times the loss", "energy/total");
-        put("links whose last signal did not arrive", "links");
+        put(
+                "links whose last signal "
+                        + LastSignals.text(text("reason"), result.path("lost").asLong()),
+                "links");
         facts.put(
                 "messages",
                 "%s (%s stale, %s late, %s lost)"
@@ -63,6 +67,7 @@ final class ResultFacts {
         put("relaxations: recomputations of a cell", "relaxations");
         put("critical path: longest chain of dependent relaxations", "criticalPath");
         put("synaptic operations", "synapticOperations");
+        put("the same products as wholes, synaptic operations", "denseOperations");
         happened().ifPresent(text -> facts.put("faults that happened", text));
         put("audits of all cells at rest", "auditRounds");
         time();

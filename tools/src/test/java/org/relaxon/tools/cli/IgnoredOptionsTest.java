@@ -49,6 +49,33 @@ class IgnoredOptionsTest {
 
     @ParameterizedTest
     @CsvSource({
+        "'network --layers 8,4 --seed 5', seed",
+        "'network --layers 8,4 --gain 3', gain",
+        "'network --layers 8,4 --init he', init",
+        "'network --layers 8,4 --batch 7', batch",
+        "'network --layers 8,4 --samples 3', samples",
+        "'data --data two-moons --gain 3', gain",
+        "'data --data two-moons --activation relu', activation"
+    })
+    void descriptionsRefuseWhatTheyDoNotState(String words, String option) {
+        Ran ran = relaxon(words);
+        assertEquals(ExitCode.BAD_INPUT, ran.code(), ran.out() + ran.err());
+        assertTrue(ran.err().startsWith("relaxon: " + option + ": "), ran.err());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'network --layers 8,4 --init ntp'",
+        "'network --layers 8,4,2 --activation relu --feedback random'",
+        "'data --data two-moons --batch 7 --samples 3 --seed 2'"
+    })
+    void descriptionsTakeWhatTheyState(String words) {
+        Ran ran = relaxon(words);
+        assertEquals(ExitCode.DONE, ran.code(), ran.out() + ran.err());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "--host synchronous --budget-sweeps 500",
         "--host akka --threads 1 --budget-time 20s",
         "--probes",

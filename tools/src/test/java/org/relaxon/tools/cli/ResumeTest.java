@@ -155,6 +155,19 @@ class ResumeTest {
         assertEquals(0, relaxon(falling + " --epochs 1").code());
     }
 
+    /** Following the advice must help: what can never change is stated beside what can. */
+    @Test
+    void whatMayChangeAndWhatNeverMayAreStatedAtOnce() {
+        Ran both = resume("--rate 0.5 --weight-decay 0.1");
+        assertEquals(2, both.code(), both.out());
+        assertTrue(
+                both.err()
+                        .contains(
+                                "; --resume-with rate allows a part, but never a change of"
+                                        + " weight-decay"),
+                both.err());
+    }
+
     @Test
     void resumeWithNamesWhatMayChange() {
         Ran other = resume("--loss cross-entropy --resume-with loss");

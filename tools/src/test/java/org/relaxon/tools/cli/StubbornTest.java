@@ -24,12 +24,17 @@ class StubbornTest {
     private static final String HOUR = "3600000";
 
     @TempDir private Path home;
+    private String called; // null for not stated
     private Process child;
     private BufferedReader out;
 
     private void start(String... words) throws IOException {
         List<String> command = new ArrayList<>(Killer.command(List.of(words)));
-        command.set(command.indexOf(Main.class.getName()), Stubborn.class.getName());
+        int main = command.indexOf(Main.class.getName());
+        command.set(main, Stubborn.class.getName());
+        if (called != null) {
+            command.add(1, "-Drelaxon.launcher=" + called);
+        }
         child = new ProcessBuilder(command).redirectError(home.resolve("err").toFile()).start();
         out =
                 new BufferedReader(
@@ -72,6 +77,17 @@ class StubbornTest {
         assertEquals("asked", out.readLine());
         String said = ended(143).strip();
         assertTrue(said.endsWith("; go on with: relaxon sweep --resume runs/sweep/1"), said);
+    }
+
+    @Test
+    void thatCommandBeginsAsTheProgramWasCalled() throws Exception {
+        called = "here/bin/relaxon";
+        start("200", "relaxon sweep --resume runs/sweep/1");
+        terminate();
+        assertEquals("asked", out.readLine());
+        String said = ended(143).strip();
+        assertTrue(
+                said.endsWith("; go on with: here/bin/relaxon sweep --resume runs/sweep/1"), said);
     }
 
     /** The negative twin of the limit: it is not over, and the second signal does not wait. */

@@ -26,12 +26,14 @@ class LauncherTest {
             Path.of("").toAbsolutePath().getParent().resolve("bin/relaxon");
 
     @TempDir private Path root;
+    private Path called;
 
     /** A tree that counts as built. */
     @BeforeEach
     void build() throws IOException {
         Files.createDirectories(root.resolve("bin"));
-        Files.copy(LAUNCHER, root.resolve("bin/relaxon"));
+        called = root.resolve("bin/relaxon");
+        Files.copy(LAUNCHER, called);
         Files.createDirectories(root.resolve("tools/target/lib"));
         Files.createFile(root.resolve("tools/target/relaxon-tools-0.jar"));
     }
@@ -42,7 +44,7 @@ class LauncherTest {
 
     private String run(int code, String variable, String options, String... words)
             throws Exception {
-        List<String> line = new ArrayList<>(List.of("sh", root.resolve("bin/relaxon").toString()));
+        List<String> line = new ArrayList<>(List.of("sh", called.toString()));
         line.addAll(List.of(words));
         ProcessBuilder builder = new ProcessBuilder(line);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
@@ -173,13 +175,28 @@ class LauncherTest {
     }
 
     /** With a java that prints what it is given. */
-    @Test
-    void theProgramIsToldHowItWasCalled() throws Exception {
+    /** What a java is given that prints it, one word a line. */
+    private String printed() throws Exception {
         Path java = Files.createDirectories(root.resolve("jdk/bin")).resolve("java");
         Files.writeString(java, "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
         assertTrue(java.toFile().setExecutable(true));
         Files.writeString(root.resolve("jdk/release"), "JAVA_VERSION=\"17.0.1\"\n");
-        String said = run(0, "JAVA_HOME", root.resolve("jdk").toString());
+        return run(0, "JAVA_HOME", root.resolve("jdk").toString());
+    }
+
+    /** The tree is above the directory itself, not above the link: that one is elsewhere. */
+    @Test
+    void aLinkToItsDirectoryLeadsToTheSameTree() throws Exception {
+        Path other = Files.createDirectories(root.resolve("other"));
+        Files.createSymbolicLink(other.resolve("bin"), root.resolve("bin"));
+        called = other.resolve("bin/relaxon");
+        String said = printed();
+        assertTrue(said.contains("-Drelaxon.root=" + root.toRealPath() + "\n"), said);
+    }
+
+    @Test
+    void theProgramIsToldHowItWasCalled() throws Exception {
+        String said = printed();
         assertTrue(said.contains("-Drelaxon.launcher=" + root.resolve("bin/relaxon") + "\n"), said);
         assertFalse(said.contains("-Drelaxon.parts="), said);
     }

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.DoubleSummaryStatistics;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.relaxon.experiments.data.ImageShape;
 import org.relaxon.experiments.data.Task;
@@ -17,6 +18,7 @@ import org.relaxon.experiments.format.NpzWriter;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.storage.WholeFile;
 import org.relaxon.model.math.Matrix;
+import org.relaxon.tools.cli.option.GivenOptions;
 import org.relaxon.tools.cli.option.OutputOptions;
 import org.relaxon.tools.cli.option.ProblemOptions;
 import org.relaxon.tools.cli.process.ExitCode;
@@ -47,6 +49,10 @@ import picocli.CommandLine.Spec;
 public final class DataCommand implements Callable<Integer> {
     private static final String SHADES = " .:-=+*#%@";
 
+    /** Options that change the weights alone. */
+    private static final List<String> OF_WEIGHTS =
+            List.of("--gain", "--init", "--activation", "--output-activation", "--feedback");
+
     @Spec private CommandSpec spec;
     @Mixin private ProblemOptions problem;
     @Mixin private OutputOptions output;
@@ -72,6 +78,10 @@ public final class DataCommand implements Callable<Integer> {
         }
         if (export != null) {
             OutputOptions.requireNew("export", export);
+        }
+        if (output.out() == null) {
+            GivenOptions.of(spec)
+                    .requireNone(OF_WEIGHTS, "only the directory of --out contains weights");
         }
         Problem built = problem.spec().build();
         ObjectNode json = describe(built);

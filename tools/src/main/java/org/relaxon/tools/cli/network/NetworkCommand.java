@@ -21,6 +21,7 @@ import org.relaxon.model.network.Population;
 import org.relaxon.model.network.Projection;
 import org.relaxon.tools.cli.option.AlgorithmOptions;
 import org.relaxon.tools.cli.option.Catalog;
+import org.relaxon.tools.cli.option.GivenOptions;
 import org.relaxon.tools.cli.option.OutputOptions;
 import org.relaxon.tools.cli.option.ProblemOptions;
 import org.relaxon.tools.cli.process.ExitCode;
@@ -95,7 +96,16 @@ public final class NetworkCommand implements Callable<Integer> {
         requireNew("write", write);
         Path object = json == null || json.equals("-") ? null : Path.of(json);
         requireNew("json", object);
+        GivenOptions given = GivenOptions.of(spec);
+        given.requireNone(
+                List.of("--seed", "--gain", "--batch", "--samples"),
+                "a network is described without weights and examples");
         ProblemSpec described = problem.spec();
+        if (!described.scheme().scales()) {
+            given.requireNone(
+                    List.of("--init"),
+                    "a network is described without weights; ntp and depth-mup state scales");
+        }
         Network network = described.build().network();
         String drawing = svg == null ? null : NetworkDrawing.svg(network);
         ObjectNode result = describe(network);

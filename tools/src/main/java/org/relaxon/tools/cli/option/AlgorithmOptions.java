@@ -69,7 +69,8 @@ public final class AlgorithmOptions {
             split = ",",
             paramLabel = "P",
             description =
-                    "Parameters: rho and alpha of pc-alm (default 8,8), alpha of dp-top (0) and"
+                    "Parameters: rho and alpha of pc-alm (default 8,8; alpha from 0 to below 2"
+                            + " rho), alpha of dp-top (0) and"
                             + " dual-propagation (0.5), or of an algorithm of your own, in its"
                             + " order.")
     private List<Double> parameters;

@@ -97,6 +97,22 @@ public final class GivenOptions {
         return new GivenOptions(more);
     }
 
+    /**
+     * Refuses options without effect.
+     *
+     * @param names of the options
+     * @param why they have none
+     * @throws IllegalArgumentException naming the first that was given
+     */
+    public void requireNone(List<String> names, String why) {
+        for (String name : names) {
+            if (values.containsKey(name)) {
+                throw new IllegalArgumentException(
+                        "%s: has no effect, as %s".formatted(name.substring(2), why));
+            }
+        }
+    }
+
     /** {@return the words of a command line, names before values} */
     public List<String> words() {
         List<String> out = new ArrayList<>();

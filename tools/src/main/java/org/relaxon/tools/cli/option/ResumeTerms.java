@@ -65,19 +65,30 @@ public record ResumeTerms(List<String> resumeWith) {
     }
 
     /**
-     * The option that would allow the differences that may be allowed.
+     * The option that would allow the differences that may be allowed, and those that never are.
      *
      * @param before of the checkpoint
      * @param now of this training
      * @return the end of a message; empty for none
      */
     public String allowing(Provenance before, Provenance now) {
-        String words =
+        List<String> names =
                 before.differences(now).stream()
                         .map(d -> d.name().replaceFirst("^--", ""))
-                        .filter(name -> CHANGEABLE.contains(name) && !resumeWith.contains(name))
+                        .filter(name -> !resumeWith.contains(name))
+                        .toList();
+        String words =
+                names.stream()
+                        .filter(CHANGEABLE::contains)
                         .map(name -> " --resume-with " + name)
                         .collect(Collectors.joining());
-        return words.isEmpty() ? "" : "; allow the change with" + words;
+        List<String> never = names.stream().filter(name -> !CHANGEABLE.contains(name)).toList();
+        if (words.isEmpty()) {
+            return "";
+        }
+        return never.isEmpty()
+                ? "; allow the change with" + words
+                : ";%s allows a part, but never a change of %s"
+                        .formatted(words, String.join(", ", never));
     }
 }

@@ -18,9 +18,7 @@ public final class SeedOptions {
     @Option(
             names = "--seeds",
             paramLabel = "N",
-            description =
-                    "Number of networks, with seeds from --seed upwards. Default 10"
-                            + " for delays, 5 for desynchronised, 3 for depth.")
+            description = "Number of networks, with seeds from --seed upwards.")
     private Integer seeds;
 
     @Option(

@@ -93,7 +93,7 @@ public final class Interruption implements AutoCloseable {
                 next == null
                         ? ""
                         : "; tables may be older than the journal or checkpoint; go on with: "
-                                + next);
+                                + Launcher.typed(next));
         Runtime.getRuntime().halt(SIGNALLED + NUMBERS.get(signal));
     }
 

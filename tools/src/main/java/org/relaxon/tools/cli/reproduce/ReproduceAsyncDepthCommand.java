@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
 /** Credit in deep residual networks under asynchronous schedules and stale reads. */
 @Command(
         name = "async-depth",
+        resourceBundle = "org.relaxon.tools.cli.reproduce.options",
         description = {
             "Alignment with backprop, layer by layer, in residual networks of 16, 32 and 64 weight"
                     + " matrices under asynchronous schedules and stale reads: a published program"

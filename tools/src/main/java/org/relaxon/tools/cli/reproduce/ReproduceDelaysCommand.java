@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
 /** Delays break inference by gradient steps; several remedies restore it. */
 @Command(
         name = "delays",
+        resourceBundle = "org.relaxon.tools.cli.reproduce.options",
         description = {
             "Inference by gradient steps under communication delays, in the setting of"
                     + " arXiv 2407.05494: the steps and delays at which it stops settling,"

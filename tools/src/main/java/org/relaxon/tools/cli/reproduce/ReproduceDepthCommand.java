@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
 /** What settling costs over the depth of a chain. */
 @Command(
         name = "depth",
+        resourceBundle = "org.relaxon.tools.cli.reproduce.options",
         description = {
             "Messages, relaxations and longest chain of causes until every layer of a chain has"
                     + " its gradient, over the number of hidden layers, with the fitted exponents:"

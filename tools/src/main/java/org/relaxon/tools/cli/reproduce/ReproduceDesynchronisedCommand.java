@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
 /** Synapses that change at independent random times learn no worse. */
 @Command(
         name = "desynchronised",
+        resourceBundle = "org.relaxon.tools.cli.reproduce.options",
         description = {
             "Learning in which each synapse changes independently, with some"
                     + " probability at each step (J. Chem. Phys. 156, 144903), compared with"
@@ -38,7 +39,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
-            "  relaxon reproduce desynchronised --seeds 2",
+            "  relaxon reproduce desynchronised --seeds 3",
             "  relaxon reproduce desynchronised --update-probability 0.05,0.5",
             "  relaxon reproduce desynchronised --data strokes --out runs"
         })

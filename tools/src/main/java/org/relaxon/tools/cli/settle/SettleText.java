@@ -14,6 +14,7 @@ import org.relaxon.tools.cli.settle.SettleResult.Comparison;
 import org.relaxon.tools.cli.settle.SettleResult.Failure;
 import org.relaxon.tools.cli.text.Launcher;
 import org.relaxon.tools.output.HistogramName;
+import org.relaxon.tools.output.LastSignals;
 
 /** One settling as lines of text. */
 final class SettleText {
@@ -98,8 +99,9 @@ final class SettleText {
         }
         if (!failure.links().isEmpty()) {
             out.printf(
-                    "links        %s: their last signal did not arrive%n",
-                    String.join(", ", failure.links()));
+                    "links        %s: their last signal %s%n",
+                    String.join(", ", failure.links()),
+                    LastSignals.text(failure.reason(), result.counts().lost()));
         }
     }
 
@@ -242,9 +244,14 @@ final class SettleText {
                 "chain        %d relaxations, each dependent on the one before: the critical path%n",
                 r.criticalPath());
         if (request.isEventDriven()) {
-            out.printf("drive        %d operations as whole products%n", r.denseOperations());
+            out.printf(
+                    "drive        event-driven: %d synaptic operations made, the same products as"
+                            + " wholes take %d%n",
+                    r.synapticOperations(), r.denseOperations());
         }
-        out.printf("events       %d synaptic operations if driven by events", r.eventOperations());
+        out.printf(
+                "events       %d synaptic operations of an accumulator of single events",
+                r.eventOperations());
         out.println(r.spikes() > 0 ? ", %d unit spikes".formatted(r.spikes()) : "");
         out.printf(
                 "time         %s %s, %.3f ms wall, %d audits, %d probe waves%n",

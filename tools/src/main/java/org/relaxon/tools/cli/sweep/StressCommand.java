@@ -6,6 +6,7 @@ import picocli.CommandLine.Command;
 /** A sweep over conditions that make settling hard. */
 @Command(
         name = "stress",
+        resourceBundle = "org.relaxon.tools.cli.sweep.options",
         description = {
             "A sweep over conditions that make settling hard. Without --axis: twelve"
                     + " delays, from none to heavy tails, by shares of lost signals up to one"

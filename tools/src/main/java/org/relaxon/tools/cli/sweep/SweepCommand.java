@@ -10,6 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 /** A grid of runs. */
 @Command(
         name = "sweep",
+        resourceBundle = "org.relaxon.tools.cli.sweep.options",
         description = {
             "Settles every point of a grid with every seed and compares with the"
                     + " algorithm's own reference: one row per run, whatever its verdict, a"

@@ -107,6 +107,12 @@ final class SweepDirectory implements AutoCloseable {
             return;
         }
         JsonNode stored = Json.read(file).path("config");
+        if (!stored.path("options").has("command")) {
+            String command = stored.path("command").asText("another command");
+            throw new IllegalArgumentException(
+                    "resume: %s is no directory of a %s, but of: %s"
+                            .formatted(directory, config.verb(), command));
+        }
         SortedMap<String, Setting> before = new TreeMap<>();
         stored.path("options")
                 .properties()

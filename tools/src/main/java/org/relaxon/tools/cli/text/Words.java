@@ -3,6 +3,8 @@ package org.relaxon.tools.cli.text;
 import static java.util.stream.Collectors.joining;
 
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -63,6 +65,29 @@ public final class Words {
                 && !option.equals("-q")
                 && !option.equals("--all")
                 && !option.equals("--own-init");
+    }
+
+    /**
+     * A line without the option that names the file of the result, once that file exists: the
+     * command would be refused, as nothing is overwritten.
+     *
+     * @param line with a command
+     * @param words of the command line that it repeats
+     * @return the line, which states what was left out
+     */
+    public static String withoutWritten(String line, List<String> words) {
+        for (int k = 0; k < words.size(); k++) {
+            String word = words.get(k);
+            boolean apart = word.equals("--json") && k + 1 < words.size();
+            String file = apart ? words.get(k + 1) : word.replaceFirst("^--json=", "");
+            boolean names = apart || !file.equals(word);
+            if (names && !file.equals("-") && Files.exists(Path.of(file))) {
+                String option = " " + quoted(word) + (apart ? " " + quoted(file) : "");
+                return "%s; without --json, as %s exists now"
+                        .formatted(line.replace(option, ""), file);
+            }
+        }
+        return line;
     }
 
     /**

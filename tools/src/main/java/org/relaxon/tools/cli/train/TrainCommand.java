@@ -219,7 +219,9 @@ public final class TrainCommand implements Callable<Integer> {
         if (!note.isEmpty() && !output.quiet()) {
             spec.commandLine().getErr().println("note: " + note);
         }
-        try (TrainProgress shown = output.progress() ? progress.showingMovement() : progress) {
+        progress.advising(SlowSteps.advice(plan));
+        try (TrainProgress shown =
+                output.progress() ? progress.showingMovement() : progress.showingTime()) {
             return new Trainer(plan, data, shown, provenance, train.resumeTerms().mayChange())
                     .settle(host, saved);
         }

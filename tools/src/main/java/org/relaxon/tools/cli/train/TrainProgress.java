@@ -23,12 +23,13 @@ import org.relaxon.tools.cli.run.Ticker;
 import org.relaxon.tools.cli.train.TrainingResult.Recorded;
 
 /**
- * Prints the progress of a training on stderr, and stores its checkpoints. On a terminal it also
- * prints the movement of cells during a single settling.
+ * Prints the progress of a training on stderr, and stores its checkpoints. Within a step that takes
+ * long it prints the movement of cells on a terminal, elsewhere the time.
  */
 final class TrainProgress implements TrainListener, AutoCloseable {
     private static final double NANOS_PER_SECOND = 1e9;
     static final long SILENCE_NANOS = 5_000_000_000L;
+    private static final long SILENCE_MAX_NANOS = 60_000_000_000L;
     private static final long TICK_MILLIS = 1_000L;
 
     private final PrintWriter err; // null for quiet
@@ -49,7 +50,12 @@ final class TrainProgress implements TrainListener, AutoCloseable {
     private final List<Movement> lanes = new CopyOnWriteArrayList<>();
     private Probes probes; // null for none
     private long from; // step of the checkpoint
-    private Ticker ticker; // null unless movement is printed on a terminal
+    private Ticker ticker; // null for no lines within a step
+    private boolean moves; // whether movement is printed, on a terminal
+    private String slow = ""; // what shortens a long step; empty for nothing known
+    private boolean within; // a step; otherwise an evaluation
+    private long last; // when that began
+    private long silence = SILENCE_NANOS;
 
     /**
      * @param clock nanoseconds
@@ -71,15 +77,32 @@ final class TrainProgress implements TrainListener, AutoCloseable {
         this.clock = clock;
         begin = clock.getAsLong();
         said = begin;
+        last = begin;
     }
 
     /**
      * From now on prints the movement of cells whenever nothing else has been printed for a while.
      */
     TrainProgress showingMovement() {
+        moves = err != null;
+        return showingTime();
+    }
+
+    /** From now on prints that a step takes long, ever less often. */
+    TrainProgress showingTime() {
         if (err != null) {
             ticker = new Ticker(this::tick, TICK_MILLIS);
         }
+        return this;
+    }
+
+    /**
+     * Advice that is printed once, when a step takes long.
+     *
+     * @param advice one line; empty for none
+     */
+    TrainProgress advising(String advice) {
+        slow = advice;
         return this;
     }
 
@@ -89,20 +112,28 @@ final class TrainProgress implements TrainListener, AutoCloseable {
         return this;
     }
 
+    /** A step begins, or what follows one. */
+    private void steps(boolean begins) {
+        within = begins;
+        last = clock.getAsLong();
+        silence = SILENCE_NANOS;
+    }
+
     /** What was recorded since this process began. */
     Recorded recorded() {
         return probes == null ? Recorded.NONE : new Recorded(probes.every(), from, probes.facts());
     }
 
     @Override
-    public Observation probe(long step) {
+    public synchronized Observation probe(long step) {
+        steps(true);
         return probes == null ? null : probes.at(step);
     }
 
     @Override
     public Observation observation(int lane) {
-        if (ticker == null) {
-            return null;
+        if (!moves) {
+            return null; // to observe costs time
         }
         while (lanes.size() <= lane) {
             lanes.add(new Movement());
@@ -110,16 +141,29 @@ final class TrainProgress implements TrainListener, AutoCloseable {
         return lanes.get(lane).observation();
     }
 
-    /** Prints the movement of cells, if nothing has been printed for a while and they move. */
+    /**
+     * Prints the movement of cells, or without a terminal the time, if nothing has been printed for
+     * a while.
+     */
     synchronized void tick() {
         long now = clock.getAsLong();
         long relaxations = lanes.stream().mapToLong(Movement::relaxations).sum();
-        if (now - said < SILENCE_NANOS || relaxations == 0) {
+        if (now - said < silence || moves && relaxations == 0) {
             return;
         }
         said = now;
-        err.printf(
-                "%s: after step %d of %d: settling, %s%n", who, done, steps, Movement.text(lanes));
+        silence = moves ? silence : Math.min(2 * silence, SILENCE_MAX_NANOS);
+        String what =
+                moves
+                        ? Movement.text(lanes)
+                        : String.format(
+                                Locale.ROOT, "%.0f s so far", (now - last) / NANOS_PER_SECOND);
+        String doing = moves || within ? "settling" : "evaluating";
+        err.printf("%s: after step %d of %d: %s, %s%n", who, done, steps, doing, what);
+        if (within && !slow.isEmpty()) {
+            err.printf("%s: advice: %s%n", who, slow);
+            slow = "";
+        }
         err.flush();
     }
 
@@ -147,6 +191,7 @@ final class TrainProgress implements TrainListener, AutoCloseable {
         first = first < 0 ? step - 1 : first;
         done = step;
         lanes.forEach(Movement::restart);
+        steps(false);
         long now = clock.getAsLong();
         if (err == null || now - said < SILENCE_NANOS) {
             return;
@@ -178,6 +223,7 @@ final class TrainProgress implements TrainListener, AutoCloseable {
             return;
         }
         said = clock.getAsLong();
+        steps(false);
         err.printf(
                 Locale.ROOT,
                 "%s: step %d, epoch %.2f: loss %s (test %s), %s, %s%n",

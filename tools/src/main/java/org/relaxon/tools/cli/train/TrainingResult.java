@@ -44,6 +44,10 @@ record TrainingResult(
     /** Share of examples left out, of those shown, from which on a warning is given. */
     private static final double SHARE_WORTH_A_WARNING = 0.01;
 
+    private static final String TO_FIND_OUT =
+            "; --unsettled fail ends the training at the first, gives the reason and tries what"
+                    + " would make it settle";
+
     TrainingResult {
         alignments = List.copyOf(alignments);
         examined = List.copyOf(examined);
@@ -165,8 +169,8 @@ record TrainingResult(
     /** A warning if many examples did not settle; null otherwise. */
     String leftOutWarning() {
         return settled.counts().droppedShare() > SHARE_WORTH_A_WARNING
-                ? "more than 1 % of the examples did not settle and were not learned from;"
-                        + " --unsettled fail ends the training at the first and gives the reason"
+                ? "more than 1 % of the examples did not settle and were not learned from"
+                        + ("fail".equals(request.options().get("--unsettled")) ? "" : TO_FIND_OUT)
                 : null;
     }
 

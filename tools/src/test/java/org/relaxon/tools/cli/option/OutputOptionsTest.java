@@ -46,6 +46,18 @@ class OutputOptionsTest {
         assertFalse(result.has("directory"));
     }
 
+    /** The kernel's file system refuses new files as if their directory were missing. */
+    @Test
+    void aDirectoryThatTakesNoFilesIsNotCalledMissing() {
+        org.junit.jupiter.api.Assumptions.assumeTrue(
+                java.nio.file.Files.isDirectory(Path.of("/proc/self")));
+        IllegalArgumentException why =
+                assertThrows(
+                        IllegalArgumentException.class,
+                        () -> options("--out", "/proc/x").requireWritable());
+        assertEquals("out: cannot write to /proc: no file can be created there", why.getMessage());
+    }
+
     @Test
     void aDirectoryThatIsWrittenIsNamed() throws IOException {
         OutputOptions options = options("--out", temp.toString());

@@ -7,7 +7,10 @@ import static org.relaxon.tools.cli.Ran.relaxon;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.relaxon.tools.cli.Ran;
@@ -49,12 +52,24 @@ class DriveCommandTest {
     }
 
     @Test
+    void thePageStatesTheProductsAsWholes(@TempDir Path home) throws IOException {
+        for (String drive : new String[] {"event-driven", "dense"}) {
+            JsonNode json = relaxon(WIDE + "--drive " + drive + " --out " + home).json();
+            String page = Files.readString(Path.of(json.get("directory").asText(), "report.html"));
+            assertEquals(
+                    drive.equals("event-driven"),
+                    page.contains("the same products as wholes, synaptic operations"),
+                    drive);
+        }
+    }
+
+    @Test
     void theTextAndTheDryRunStateIt() {
         Ran ran =
                 relaxon(
                         WIDE.replace("--json - ", "").replace("--quiet ", "")
                                 + "--drive event-driven");
-        assertTrue(ran.out().contains("operations as whole products"), ran.out());
+        assertTrue(ran.out().contains("the same products as wholes take "), ran.out());
         Ran dry =
                 relaxon(
                         WIDE.replace("--json - ", "").replace("--quiet ", "")

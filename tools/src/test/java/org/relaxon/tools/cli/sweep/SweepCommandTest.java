@@ -256,6 +256,21 @@ class SweepCommandTest {
         assertEquals(2, relaxon(SMALL + "--resume " + temp).code());
     }
 
+    @Test
+    void theDirectoryOfATrainingIsRefusedAsSuch() throws IOException {
+        Path run =
+                directory(
+                        "train --quiet --data two-moons --layers 2,3,2 --examples 20"
+                                + " --test-examples 8 --iterations 1 --out "
+                                + temp);
+        Ran ran = relaxon(SMALL + "--resume " + run);
+        assertEquals(2, ran.code(), ran.out());
+        assertTrue(
+                ran.err().contains(" is no directory of a sweep, but of: relaxon train "),
+                ran.err());
+        assertFalse(ran.err().contains(" was "), ran.err());
+    }
+
     /** The name of a file is the same, its content is not. */
     @Test
     void aWeightOrDataFileThatHasChangedIsRefused() throws IOException {

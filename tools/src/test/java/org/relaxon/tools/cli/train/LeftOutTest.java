@@ -51,6 +51,8 @@ class LeftOutTest {
                                 + " --budget-messages 300");
         assertTrue(ran.out().contains("left out     because: "), ran.out());
         assertTrue(ran.out().contains("; the last: "), ran.out());
+        assertTrue(ran.out().contains("; advice for the first that did not settle: "), ran.out());
+        assertTrue(ran.out().contains("--unsettled fail ends the training"), ran.out());
     }
 
     @Test
@@ -62,6 +64,8 @@ class LeftOutTest {
                                 + " --budget-messages 300 --unsettled fail --json -");
         assertEquals(ExitCode.NOT_SETTLED, ran.code());
         assertTrue(ran.json().get("examplesDropped").asLong() > 0, ran.out());
+        String warning = ran.json().get("leftOutWarning").asText();
+        assertFalse(warning.contains("--unsettled"), "what is in force is no advice: " + warning);
     }
 
     @Test

@@ -64,6 +64,44 @@ class TrainProgressTest {
         }
     }
 
+    /** Whoever reads a log learns that a long step goes on, ever less often. */
+    @Test
+    void withoutATerminalALongStepShowsItsTime() {
+        try (TrainProgress progress = progress().advising("a coarser threshold").showingTime()) {
+            assertNull(progress.observation(0), "to observe costs time");
+            progress.stepped(3, 64);
+            assertNull(progress.probe(4)); // a step begins
+            progress.tick();
+            assertEquals(List.of(), lines(), "not before a while");
+            now.addAndGet(TrainProgress.SILENCE_NANOS);
+            progress.tick();
+            List<String> first =
+                    List.of(
+                            "ep: after step 3 of 10: settling, 5 s so far",
+                            "ep: advice: a coarser threshold");
+            assertEquals(first, lines());
+            now.addAndGet(TrainProgress.SILENCE_NANOS);
+            progress.tick();
+            assertEquals(first, lines(), "the next line comes after twice the time");
+            now.addAndGet(TrainProgress.SILENCE_NANOS);
+            progress.tick();
+            assertEquals(3, lines().size(), "the advice comes once");
+            assertEquals("ep: after step 3 of 10: settling, 15 s so far", lines().get(2));
+        }
+    }
+
+    /** An evaluation is no step, and no advice for steps shortens it. */
+    @Test
+    void aLongEvaluationShowsItsTimeWithoutAdvice() {
+        try (TrainProgress progress = progress().advising("a coarser threshold").showingTime()) {
+            progress.probe(3);
+            progress.stepped(3, 64);
+            now.addAndGet(TrainProgress.SILENCE_NANOS);
+            progress.tick();
+            assertEquals(List.of("ep: after step 3 of 10: evaluating, 5 s so far"), lines());
+        }
+    }
+
     @Test
     void withoutATerminalNobodyWatches() {
         try (TrainProgress progress = progress()) {

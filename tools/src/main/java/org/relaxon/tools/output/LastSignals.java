@@ -1,0 +1,24 @@
+package org.relaxon.tools.output;
+
+import java.util.Arrays;
+import org.relaxon.model.settle.Reason;
+
+/** What became of the last signal of a link, as text and page state it. */
+public final class LastSignals {
+    private LastSignals() {}
+
+    /**
+     * A run that a budget or the user ended leaves signals in flight, which is no loss.
+     *
+     * @param reason why the network did not settle, as results state it
+     * @param lost signals that a fault swallowed
+     * @return the end of a sentence about the last signal
+     */
+    public static String text(String reason, long lost) {
+        boolean early =
+                Arrays.stream(Reason.values())
+                        .filter(r -> r.isBudget() || r == Reason.CANCELLED)
+                        .anyMatch(r -> r.reportName().equals(reason));
+        return early && lost == 0 ? "was in flight when it was stopped" : "did not arrive";
+    }
+}

@@ -1,0 +1,70 @@
+package org.relaxon.tools.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.relaxon.tools.cli.Ran.relaxon;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.relaxon.tools.cli.process.ExitCode;
+
+/** What help states of an option that several verbs share is true for each of them. */
+class TrueHelpTest {
+    private static String help(String verb) {
+        return relaxon(verb + " --help").out().replaceAll("\\s+", " ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"delays", "desynchronised", "depth", "async-depth"})
+    void theExamplesOfAFindingAreAccepted(String finding) {
+        List<String> examples =
+                relaxon("reproduce " + finding + " --help")
+                        .out()
+                        .replaceAll("\\\\\\n\\s+", "")
+                        .lines()
+                        .filter(line -> line.startsWith("  relaxon ") && !line.contains(":DIR"))
+                        .map(line -> line.strip().replaceFirst(" {2,}.*", ""))
+                        .map(line -> line.substring("relaxon ".length()))
+                        .toList();
+        assertFalse(examples.isEmpty());
+        for (String example : examples) {
+            Ran ran = relaxon(example + " --dry-run");
+            assertEquals(ExitCode.DONE, ran.code(), example + ": " + ran.err());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"delays, 10", "depth, 3", "async-depth, 3", "desynchronised, 5"})
+    void theNumberOfSeedsIsThatOfTheFinding(String finding, int usual) {
+        String help = help("reproduce " + finding);
+        int at = help.indexOf("Number of networks");
+        String seeds = help.substring(at, help.indexOf("--", help.indexOf("Default", at)));
+        assertTrue(seeds.contains("Default " + usual + "."), seeds);
+        assertFalse(seeds.contains(" for "), seeds);
+        int least = finding.equals("desynchronised") ? 3 : 1;
+        assertTrue(seeds.contains("from " + least + " to 1000"), seeds);
+        String line = "reproduce " + finding + " --dry-run --seeds ";
+        assertEquals(ExitCode.DONE, relaxon(line + least).code());
+        assertEquals(ExitCode.BAD_INPUT, relaxon(line + (least - 1)).code());
+    }
+
+    @Test
+    void theBudgetOfMessagesIsThatOfTheVerb() {
+        assertTrue(help("settle").contains("may send. Default 10000000."), help("settle"));
+        for (String grid : List.of("sweep", "stress")) {
+            assertTrue(help(grid).contains("may send. Default 1000000;"), help(grid));
+        }
+    }
+
+    @Test
+    void theRangeOfAlphaIsStated() {
+        assertTrue(help("settle").contains("alpha from 0 to below 2 rho"), help("settle"));
+        Ran ran = relaxon("settle --algorithm pc-alm --parameters 4,8");
+        assertEquals(ExitCode.BAD_INPUT, ran.code());
+        assertTrue(ran.err().contains("is not at least 0 and below 2 rho = 8"), ran.err());
+    }
+}
