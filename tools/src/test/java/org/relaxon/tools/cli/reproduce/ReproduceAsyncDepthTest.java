@@ -50,7 +50,7 @@ class ReproduceAsyncDepthTest {
             assertEquals(1100, ImageIO.read(run.resolve(picture).toFile()).getWidth());
         }
         String page = Files.readString(run.resolve("report.html"));
-        assertTrue(page.contains("published program: which read is stale"), page);
+        assertTrue(page.contains("Published program: which read is stale"), page);
         assertTrue(page.contains("explicit steps"), page);
     }
 

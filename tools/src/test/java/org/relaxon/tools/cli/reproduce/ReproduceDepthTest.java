@@ -45,7 +45,7 @@ class ReproduceDepthTest {
         }
         String page = Files.readString(run.resolve("report.html"));
         assertTrue(page.contains("Expected and measured") && page.contains("over the depth"), page);
-        assertTrue(page.contains("messages over L, linear, median over seeds"), page);
+        assertTrue(page.contains("Messages over L, linear, median over seeds"), page);
         assertEquals("16", json.at("/tables/0/rows/0/3").asText());
     }
 
