@@ -95,6 +95,7 @@ class CompletenessTest {
                     "InteractionGraph: neighbours",
                     "KeptBack: strays waiting", // of ResumeTest; made when one is kept back
                     "Limits: died", // ends the run
+                    "Kernels: vector", // scratch of large products, with the same bits
                     "LinkPlan: bursts cuts exceptions late",
                     "Network: closing inputs inputSize into outOf outputs outputSize populations projections",
                     "Phase: clamps gamma imaginary",

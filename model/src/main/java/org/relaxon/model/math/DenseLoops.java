@@ -13,8 +13,4 @@ interface DenseLoops {
 
     /** Adds v x^T, summed over columns, to g. */
     void outer(double[] v, double[] x, int nPre, int width, double[][] g);
-
-    /** Adds multiples of some rows to y. */
-    void addMultiples(
-            double[][] w, int[] which, double[] by, int begin, int end, int n, double[] y);
 }

@@ -28,14 +28,18 @@ public final class Kernels {
     }
 
     private final Kind kind;
-    private final DenseLoops loops = new ScalarLoops();
+    private final ScalarLoops scalar = new ScalarLoops();
+    private DenseLoops vector; // null until a product uses it
 
     /**
      * Makes a set with scratch memory of its own.
      *
      * @param kind name and accuracy of the set
+     * @throws IllegalArgumentException if the system property {@code relaxon.vector} is neither
+     *     true nor false, or is true and the JVM has no vectors; the reason
      */
     public Kernels(Kind kind) {
+        VectorModule.requireChoice();
         this.kind = kind;
     }
 
@@ -59,7 +63,7 @@ public final class Kernels {
      * @param y result, shape (nPost, width); must not alias {@code x}
      */
     public void drive(double[][] w, int nPre, double[] x, int width, double[] y) {
-        loops.drive(w, nPre, x, width, y);
+        loops(w.length, nPre, width).drive(w, nPre, x, width, y);
     }
 
     /**
@@ -72,7 +76,7 @@ public final class Kernels {
      * @param f result, shape (nPre, width); overwritten; must not alias {@code v}
      */
     public void feedback(double[][] w, int nPre, double[] v, int width, double[] f) {
-        loops.feedback(w, nPre, v, width, f);
+        loops(w.length, nPre, width).feedback(w, nPre, v, width, f);
     }
 
     /**
@@ -85,7 +89,7 @@ public final class Kernels {
      * @param g result, shape (nPost, nPre)
      */
     public void outer(double[] v, double[] x, int nPre, int width, double[][] g) {
-        loops.outer(v, x, nPre, width, g);
+        loops(g.length, nPre, width).outer(v, x, nPre, width, g);
     }
 
     /**
@@ -101,6 +105,17 @@ public final class Kernels {
      */
     public void addMultiples(
             double[][] w, int[] which, double[] by, int begin, int end, int n, double[] y) {
-        loops.addMultiples(w, which, by, begin, end, n, y);
+        scalar.addMultiples(w, which, by, begin, end, n, y);
+    }
+
+    /** Vectors for products of several columns that are worth it; the same bits. */
+    private DenseLoops loops(int nPost, int nPre, int width) {
+        if (width == 1 || !VectorModule.serves((long) nPost * nPre * width)) {
+            return scalar;
+        }
+        if (vector == null) {
+            vector = VectorModule.loops();
+        }
+        return vector;
     }
 }

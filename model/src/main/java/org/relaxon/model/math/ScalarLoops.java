@@ -98,8 +98,8 @@ final class ScalarLoops implements DenseLoops {
         }
     }
 
-    @Override
-    public void addMultiples(
+    /** Adds multiples of some rows to y. */
+    void addMultiples(
             double[][] w, int[] which, double[] by, int begin, int end, int n, double[] y) {
         int k = begin;
         for (; k + 3 < end; k += 4) {

@@ -54,7 +54,7 @@ final class DriveBenchmark {
     record Setting(int[] layers, String cells, double dense, double events) {
         /** The setting of the command. */
         static final Setting WIDE =
-                new Setting(new int[] {784, 2000, 2000, 10}, "block:100", 1e-4, 7e-5);
+                new Setting(new int[] {784, 2000, 2000, 10}, "block:400", 1e-4, 7e-5);
     }
 
     private final Setting setting;
