@@ -200,17 +200,36 @@ class BoundariesTest {
 
     @Test
     void theModelKnowsNoHostThreadClockFileOrChance() {
+        String[] core = {
+            "org.relaxon.model..",
+            "java.lang..",
+            "java.util",
+            "java.util.function",
+            "java.util.stream"
+        };
+        String vectors = "org.relaxon.model.math.VectorLoops"; // loaded where they can be
         classes()
                 .that()
                 .resideInAPackage("org.relaxon.model..")
+                .and()
+                .doNotHaveFullyQualifiedName(vectors)
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage(
-                        "org.relaxon.model..",
-                        "java.lang..",
-                        "java.util",
-                        "java.util.function",
-                        "java.util.stream")
+                .resideInAnyPackage(core)
+                .check(CLASSES);
+        classes()
+                .that()
+                .haveFullyQualifiedName(vectors)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("org.relaxon.model.math", "java..", "jdk.incubator.vector")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("org.relaxon.model.math.VectorModule")
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName(vectors)
                 .check(CLASSES);
         noClasses()
                 .that()

@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import org.relaxon.model.math.Kernels;
 import org.relaxon.runtime.delay.Durations;
 import org.relaxon.tools.bench.Benchmarks;
+import org.relaxon.tools.bench.KernelBenchmark;
 import org.relaxon.tools.bench.Ratio;
 import org.relaxon.tools.cli.option.OutputOptions;
 import org.relaxon.tools.cli.process.ExitCode;
@@ -36,8 +37,9 @@ import picocli.CommandLine.Spec;
         description = {
             "Measures signals per second against the bare event queue and raw actor messages, and"
                     + " with an observer against without, a learning step against backprop on the"
-                    + " same kernels, examples in flight against one after another, and an"
-                    + " event-driven drive against whole products. Each pair"
+                    + " same kernels, examples in flight against one after another, an"
+                    + " event-driven drive against whole products, and a product of weights against"
+                    + " plain loops. Each pair"
                     + " is measured in turn in this one process: trust the ratios, not the absolute"
                     + " figures.",
             ""
@@ -110,11 +112,15 @@ public final class BenchCommand implements Callable<Integer> {
                         program.interruption()::asked,
                         program.interruption()::onStop);
         if (output.dryRun()) {
-            spec.commandLine().getOut().printf("12 pairs, %d rounds of %s%n", rounds + 1, span);
+            spec.commandLine().getOut().printf("13 pairs, %d rounds of %s%n", rounds + 1, span);
             spec.commandLine().getOut().flush();
             return ExitCode.DONE;
         }
         List<Ratio> ratios = ratios(benchmarks);
+        Ratio kernel = new KernelBenchmark(rounds, nanos, program.interruption()::asked).ratio();
+        if (kernel != null) {
+            ratios.add(kernel);
+        }
         PrintWriter out = spec.commandLine().getOut();
         ObjectNode json = json(ratios, parallel);
         if (!ratios.isEmpty()) {
