@@ -66,6 +66,10 @@ final class Opening {
             hold += one.path("caseHolds").asBoolean() ? 1 : 0;
         }
         int all = Math.max(cases.size(), result.path("casesAsked").asInt());
+        if (result.path("noClaim").isTextual()) {
+            return "%d of %d cases were judged, none for a gradient, since %s; angle to backprop of the worst: %s degrees"
+                    .formatted(cases.size(), all, value("noClaim"), value("angleDegrees"));
+        }
         String judged = cases.size() == all ? "" : ", %d were judged".formatted(cases.size());
         return "%d of %d cases hold%s%s"
                 .formatted(hold, all, judged, cases.isEmpty() ? "" : worst());

@@ -196,4 +196,25 @@ class OwnFeedbackTest {
         assertEquals(2, changed.code(), changed.out());
         assertTrue(changed.err().contains("--feedback was kolen-pollack:0.05"), changed.err());
     }
+
+    @Test
+    void theEnergyOfACellIsNoQuantityOfSuchANetwork() {
+        String probed = " --probe 2=activity,energy --out " + directory;
+        for (String verb : List.of("settle", "train --data two-moons --layers 2,5,2")) {
+            Ran own = relaxon(verb + " --algorithm pc-nudge --feedback random" + probed);
+            assertEquals(2, own.code(), own.out());
+            assertTrue(own.err().contains("there is no quantity energy, since the network has no"));
+        }
+        Ran plain = relaxon("settle --quiet --algorithm pc-nudge" + probed);
+        assertEquals(0, plain.code(), plain.err());
+    }
+
+    @Test
+    void thePageOfACheckCountsNoCaseThatHolds() throws IOException {
+        Ran own = relaxon(CHECK + "--feedback random --algorithm pc-nudge --out " + directory);
+        assertEquals(0, own.code(), own.err());
+        String page = Files.readString(only("report.html"));
+        assertTrue(page.contains("judged, none for a gradient, since the network has no energy"));
+        assertFalse(page.contains("cases hold"), page);
+    }
 }

@@ -12,6 +12,7 @@ import java.util.Set;
 import org.relaxon.experiments.format.NpzWriter;
 import org.relaxon.experiments.storage.WholeFile;
 import org.relaxon.model.network.CellId;
+import org.relaxon.model.network.Network;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.rule.Rule;
 import org.relaxon.runtime.observe.Frame;
@@ -63,6 +64,22 @@ public final class Probes implements Observer {
      */
     public static Probes of(List<String> texts, Rule rule, List<CellId> cells, int columns) {
         return of(texts, rule, cells, columns, FRAMES_MAX, 0);
+    }
+
+    /**
+     * Refuses the energy of cells whose network has none.
+     *
+     * @param texts such as {@code 2:7=activity,residual}
+     * @param network of the cells
+     * @throws IllegalArgumentException naming the reason
+     */
+    public static void requireEnergy(List<String> texts, Network network) {
+        boolean asked =
+                texts.stream().anyMatch(t -> Probe.parse(t).quantities().contains(Quantity.ENERGY));
+        if (asked && !network.noEnergy().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "probe: there is no quantity energy, since " + network.noEnergy());
+        }
     }
 
     /**

@@ -162,6 +162,7 @@ public final class SettleCommand implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "probe: series are written to a run directory; give --out DIR");
         }
+        Probes.requireEnergy(probed, built.network());
         List<CellId> cells = Wiring.of(built.network(), plan.granularity()).cells();
         return Probes.of(probed, plan.rule(), cells, columns);
     }
