@@ -125,7 +125,7 @@ public final class AsyncShape {
             }
         }
         return all(
-                "no other read that is a sweep old destroys it",
+                "other stale reads, and none, keep the direction",
                 "cosine above %s".formatted(HARMLESS),
                 others,
                 r -> r.outcome().alignment().cosine() > HARMLESS);

@@ -61,8 +61,8 @@ final class CheckTable {
         boolean agree = results.stream().allMatch(CheckResult::agrees);
         out.println(
                 code == ExitCode.DONE
-                        ? "Verified: every cell rests at its own fixed point, and all cases of one"
-                                + " algorithm and seed have the same update."
+                        ? "Verified: in every settled case all cells rest at their own fixed points,"
+                                + " and all cases of one algorithm and seed have the same update."
                         : code == ExitCode.NOT_SETTLED
                                 ? "Not settled: the cases marked so have no update."
                                 : agree
