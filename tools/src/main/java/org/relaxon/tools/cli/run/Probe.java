@@ -8,6 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.relaxon.model.network.CellId;
+import org.relaxon.model.network.Network;
 import org.relaxon.model.rule.Rule;
 import org.relaxon.model.rule.Trait;
 import org.relaxon.runtime.observe.Quantity;
@@ -73,12 +74,16 @@ record Probe(String text, String cell, int neuron, Set<Quantity> quantities) {
     }
 
     /**
-     * Refuses quantities that a rule does not know.
+     * Refuses quantities that a rule does not know, and the energy of a network that has none.
      *
      * @throws IllegalArgumentException naming the quantity, the rule and the quantities that it
      *     knows
      */
-    void requireKnown(Rule rule) {
+    void requireKnown(Network network, Rule rule) {
+        if (quantities.contains(Quantity.ENERGY) && !network.noEnergy().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "probe: there is no quantity energy, since " + network.noEnergy());
+        }
         String noEnergy = rule.dynamics().judge(rule).energy().missing();
         Set<Quantity> known = choices();
         if (!holdsErrors(rule)) {

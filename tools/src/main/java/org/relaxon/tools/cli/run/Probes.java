@@ -57,48 +57,41 @@ public final class Probes implements Observer {
      * {@return probes as typed, of the cells of a session}
      *
      * @param texts such as {@code 2:7=activity,residual}, at least one
-     * @param rule what the cells follow
+     * @param network of the cells
+     * @param rule what they follow
      * @param cells all cells of the session
      * @param columns of the widest phase
      * @throws IllegalArgumentException naming a form, cell, neuron or quantity that there is not
      */
-    public static Probes of(List<String> texts, Rule rule, List<CellId> cells, int columns) {
-        return of(texts, rule, cells, columns, FRAMES_MAX, 0);
-    }
-
-    /**
-     * Refuses the energy of cells whose network has none.
-     *
-     * @param texts such as {@code 2:7=activity,residual}
-     * @param network of the cells
-     * @throws IllegalArgumentException naming the reason
-     */
-    public static void requireEnergy(List<String> texts, Network network) {
-        boolean asked =
-                texts.stream().anyMatch(t -> Probe.parse(t).quantities().contains(Quantity.ENERGY));
-        if (asked && !network.noEnergy().isEmpty()) {
-            throw new IllegalArgumentException(
-                    "probe: there is no quantity energy, since " + network.noEnergy());
-        }
+    public static Probes of(
+            List<String> texts, Network network, Rule rule, List<CellId> cells, int columns) {
+        return of(texts, network, rule, cells, columns, FRAMES_MAX, 0);
     }
 
     /**
      * {@return the same of some steps of a training: the first, and every so many later}
      *
      * @param texts such as {@code 2:7=activity,residual}, at least one
-     * @param rule what the cells follow
+     * @param network of the cells
+     * @param rule what they follow
      * @param cells all cells of the session
      * @param columns of the widest phase
      * @param every steps from one that is recorded to the next, at least 1
      * @throws IllegalArgumentException naming a form, cell, neuron or quantity that there is not
      */
     public static Probes ofTraining(
-            List<String> texts, Rule rule, List<CellId> cells, int columns, long every) {
-        return of(texts, rule, cells, columns, FRAMES_MAX, every);
+            List<String> texts,
+            Network network,
+            Rule rule,
+            List<CellId> cells,
+            int columns,
+            long every) {
+        return of(texts, network, rule, cells, columns, FRAMES_MAX, every);
     }
 
     static Probes of(
             List<String> texts,
+            Network network,
             Rule rule,
             List<CellId> cells,
             int columns,
@@ -109,7 +102,7 @@ public final class Probes implements Observer {
         Sampling sampling = Sampling.everyRelaxations(1);
         for (String text : texts) {
             Probe probe = Probe.parse(text);
-            probe.requireKnown(rule);
+            probe.requireKnown(network, rule);
             List<CellId> own = probe.cells(cells);
             ProbeSeries one = new ProbeSeries(series.size() + 1, probe, own);
             requireWidth(probe, one.width(rule.traits().activityPlanes() * columns));

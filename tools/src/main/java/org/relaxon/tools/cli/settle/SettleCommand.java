@@ -162,9 +162,8 @@ public final class SettleCommand implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "probe: series are written to a run directory; give --out DIR");
         }
-        Probes.requireEnergy(probed, built.network());
         List<CellId> cells = Wiring.of(built.network(), plan.granularity()).cells();
-        return Probes.of(probed, plan.rule(), cells, columns);
+        return Probes.of(probed, built.network(), plan.rule(), cells, columns);
     }
 
     private Settling settling(

@@ -52,12 +52,12 @@ final class TrainProbes {
             throw new IllegalArgumentException(
                     "probe-every: %d is not at least 1 step".formatted(every));
         }
-        Probes.requireEnergy(probed, plan.network());
         List<CellId> cells = Wiring.of(plan.network(), plan.run().granularity()).cells();
         int lanes = plan.pace().inFlight();
         int part = (plan.pace().batch() + lanes - 1) / lanes;
         return Probes.ofTraining(
                 probed,
+                plan.network(),
                 plan.run().rule(),
                 cells,
                 part * plan.method().columnsPerExample(),

@@ -180,7 +180,7 @@ class ProbesTest {
         try (Host host = Hosts.virtual();
                 Session session = host.open(network, plan)) {
             List<String> texts = List.of("1=activity", "2=energy");
-            Probes probes = Probes.of(texts, plan.rule(), session.cells(), 1, most, 0);
+            Probes probes = Probes.of(texts, network, plan.rule(), session.cells(), 1, most, 0);
             session.observe(new Observation(probes.sampling(), probes));
             Matrix input = Matrix.column(0.5, -1.0);
             session.settle(
