@@ -1,33 +1,28 @@
 package org.relaxon.runtime.virtual;
 
-import java.util.Arrays;
+import static org.relaxon.runtime.virtual.EventStore.NONE;
+
 import java.util.function.BiConsumer;
 import java.util.function.IntFunction;
 import org.relaxon.model.memento.StateReader;
 import org.relaxon.model.memento.StateWriter;
 
 /**
- * Events in order of (time, sequence): a total order, so that a run replays exactly. A 4-ary heap
- * over parallel primitive arrays; an event carries two ints and one object. Not thread-safe.
+ * Events in order of (time, sequence): a total order, so that a run replays exactly. An event
+ * carries two ints and one object. Events that are due soon lie in a heap, or, where they share
+ * their time, in a list; the others wait in a {@link Calendar}. Not thread-safe.
  */
 public final class EventQueue {
-    private static final int ARITY_SHIFT = 2;
-    private static final int ROOM = 1024;
     private static final int BYTES_MIN = 24;
 
-    /** The largest room, in events, that an empty queue keeps. */
-    private static final int ROOM_KEPT = 1 << 12;
-
-    private long[] times = new long[ROOM];
-    private long[] sequences = new long[ROOM];
-    private int[] entries = new int[ROOM];
+    private final EventStore store = new EventStore();
+    private final EventHeap heap = new EventHeap();
+    private final Calendar calendar = new Calendar(store);
+    private long due = Long.MIN_VALUE; // up to here, events are in the heap or the list
+    private int head = NONE; // of the list
+    private int tail = NONE;
+    private long moment; // the time of all events in the list
     private int size;
-    private int[] codes = new int[ROOM];
-    private int[] marks = new int[ROOM];
-    private Object[] payloads = new Object[ROOM];
-    private int[] free = new int[ROOM];
-    private int freeCount;
-    private int entryCount;
     private long nextSequence;
     private long time;
     private long sequence;
@@ -55,14 +50,16 @@ public final class EventQueue {
      * @param eventMark second int that the event carries
      */
     public void add(long at, int eventCode, Object eventPayload, int eventMark) {
-        int entry = freeCount > 0 ? free[--freeCount] : newEntry();
-        codes[entry] = eventCode;
-        marks[entry] = eventMark;
-        payloads[entry] = eventPayload;
-        if (size == times.length) {
-            grow();
+        int entry = store.put(at, nextSequence, eventCode, eventMark, eventPayload);
+        if (at > due) {
+            calendar.add(entry, at);
+        } else if (at == (head == NONE ? time : moment)) {
+            append(entry, at);
+        } else {
+            heap.add(at, nextSequence, entry);
         }
-        siftUp(size++, at, nextSequence++, entry);
+        nextSequence++;
+        size++;
     }
 
     /**
@@ -72,29 +69,27 @@ public final class EventQueue {
      * @return false if there is none
      */
     public boolean next() {
-        if (size == 0) {
+        if (!isReady()) {
             return false;
         }
-        int entry = entries[0];
-        time = times[0];
-        sequence = sequences[0];
-        code = codes[entry];
-        mark = marks[entry];
-        payload = payloads[entry];
-        payloads[entry] = null;
-        free[freeCount++] = entry;
+        int entry = takeFirst();
+        time = store.times[entry];
+        sequence = store.sequences[entry];
+        code = store.codes[entry];
+        mark = store.marks[entry];
+        payload = store.payloads[entry];
+        store.remove(entry);
         size--;
-        if (size > 0) {
-            siftDown(times[size], sequences[size], entries[size]);
-        } else if (times.length > ROOM_KEPT) {
-            letGo();
+        if (size == 0) {
+            store.letGo();
         }
         return true;
     }
 
     /** {@return the virtual time of the earliest event, nanoseconds; there must be one} */
     public long nextTime() {
-        return times[0];
+        isReady();
+        return isListFirst() ? moment : heap.time();
     }
 
     /** {@return the virtual time of the event last taken, nanoseconds} */
@@ -129,16 +124,19 @@ public final class EventQueue {
 
     /** Drops all events; sequence numbers start again at 0. */
     public void clear() {
-        Arrays.fill(payloads, null);
+        store.clear();
+        heap.clear();
+        calendar.clear();
+        due = Long.MIN_VALUE;
+        head = NONE;
         size = 0;
-        freeCount = 0;
-        entryCount = 0;
         nextSequence = 0;
         time = 0;
     }
 
     /**
-     * Writes all events down that wait, and the time and number of the one last taken.
+     * Writes all events down that wait, in their order, and the time and number of the one last
+     * taken.
      *
      * @param out receives them
      * @param writer writes the object that an event of a code carries
@@ -148,12 +146,12 @@ public final class EventQueue {
         out.writeLong(sequence);
         out.writeLong(nextSequence);
         out.writeInt(size);
-        for (int k = 0; k < size; k++) {
-            out.writeLong(times[k]);
-            out.writeLong(sequences[k]);
-            out.writeInt(codes[entries[k]]);
-            out.writeInt(marks[entries[k]]);
-            writer.accept(codes[entries[k]], payloads[entries[k]]);
+        for (int entry : store.inOrder()) {
+            out.writeLong(store.times[entry]);
+            out.writeLong(store.sequences[entry]);
+            out.writeInt(store.codes[entry]);
+            out.writeInt(store.marks[entry]);
+            writer.accept(store.codes[entry], store.payloads[entry]);
         }
     }
 
@@ -170,7 +168,7 @@ public final class EventQueue {
         long next = in.readLong();
         for (int k = in.readCount(Integer.MAX_VALUE, BYTES_MIN); k > 0; k--) {
             long at = in.readLong();
-            nextSequence = in.readLong(0, next - 1); // in the order of the heap, which it keeps
+            nextSequence = in.readLong(0, next - 1); // ascending among events of one time
             int eventCode = in.readInt();
             int eventMark = in.readInt(0, Integer.MAX_VALUE);
             add(at, eventCode, reader.apply(eventCode), eventMark);
@@ -178,81 +176,52 @@ public final class EventQueue {
         nextSequence = next;
     }
 
-    private void letGo() {
-        times = new long[ROOM];
-        sequences = new long[ROOM];
-        entries = new int[ROOM];
-        codes = new int[ROOM];
-        marks = new int[ROOM];
-        payloads = new Object[ROOM];
-        free = new int[ROOM];
-        freeCount = 0;
-        entryCount = 0;
-    }
-
-    private void siftUp(int from, long at, long order, int entry) {
-        int k = from;
-        while (k > 0) {
-            int parent = (k - 1) >> ARITY_SHIFT;
-            if (!before(at, order, times[parent], sequences[parent])) {
-                break;
-            }
-            move(parent, k);
-            k = parent;
+    /** Opens a day of the calendar if no event is due; false if none is left. */
+    private boolean isReady() {
+        if (head != NONE || heap.size() > 0) {
+            return true;
         }
-        put(k, at, order, entry);
-    }
-
-    private void siftDown(long at, long order, int entry) {
-        int k = 0;
-        for (int child = 1; child < size; child = (k << ARITY_SHIFT) + 1) {
-            int least = child;
-            int last = Math.min(child + 3, size - 1);
-            for (int c = child + 1; c <= last; c++) {
-                if (before(times[c], sequences[c], times[least], sequences[least])) {
-                    least = c;
-                }
-            }
-            if (!before(times[least], sequences[least], at, order)) {
-                break;
-            }
-            move(least, k);
-            k = least;
+        if (!calendar.open()) {
+            return false;
         }
-        put(k, at, order, entry);
-    }
-
-    private static boolean before(long timeA, long orderA, long timeB, long orderB) {
-        return timeA < timeB || timeA == timeB && orderA < orderB;
-    }
-
-    private void move(int from, int to) {
-        times[to] = times[from];
-        sequences[to] = sequences[from];
-        entries[to] = entries[from];
-    }
-
-    private void put(int k, long at, long order, int entry) {
-        times[k] = at;
-        sequences[k] = order;
-        entries[k] = entry;
-    }
-
-    private int newEntry() {
-        if (entryCount == codes.length) {
-            int larger = codes.length * 2;
-            codes = Arrays.copyOf(codes, larger);
-            marks = Arrays.copyOf(marks, larger);
-            payloads = Arrays.copyOf(payloads, larger);
-            free = Arrays.copyOf(free, larger);
+        due = calendar.openedLast();
+        int entry = calendar.opened();
+        if (!calendar.isOpenedMixed()) {
+            head = entry;
+            tail = calendar.openedTail();
+            moment = store.times[entry];
+            return true;
         }
-        return entryCount++;
+        for (; entry != NONE; entry = store.next[entry]) {
+            heap.add(store.times[entry], store.sequences[entry], entry);
+        }
+        return true;
     }
 
-    private void grow() {
-        int larger = times.length * 2;
-        times = Arrays.copyOf(times, larger);
-        sequences = Arrays.copyOf(sequences, larger);
-        entries = Arrays.copyOf(entries, larger);
+    private boolean isListFirst() {
+        return head != NONE
+                && (heap.size() == 0
+                        || moment < heap.time()
+                        || moment == heap.time() && store.sequences[head] < heap.sequence());
+    }
+
+    private int takeFirst() {
+        if (!isListFirst()) {
+            return heap.take();
+        }
+        int entry = head;
+        head = store.next[entry];
+        return entry;
+    }
+
+    /** To the list: no event that waits there has a larger sequence number. */
+    private void append(int entry, long at) {
+        if (head == NONE) {
+            head = entry;
+            moment = at;
+        } else {
+            store.next[tail] = entry;
+        }
+        tail = entry;
     }
 }
