@@ -166,9 +166,11 @@ public final class EventQueue {
         time = in.readLong();
         sequence = in.readLong();
         long next = in.readLong();
+        long before = Long.MIN_VALUE; // events are in their order
         for (int k = in.readCount(Integer.MAX_VALUE, BYTES_MIN); k > 0; k--) {
-            long at = in.readLong();
-            nextSequence = in.readLong(0, next - 1); // ascending among events of one time
+            long at = in.readLong(before, Long.MAX_VALUE);
+            nextSequence = in.readLong(at == before ? nextSequence : 0, next - 1);
+            before = at;
             int eventCode = in.readInt();
             int eventMark = in.readInt(0, Integer.MAX_VALUE);
             add(at, eventCode, reader.apply(eventCode), eventMark);

@@ -5,7 +5,7 @@ public enum Kind {
     /** One parcel between two cells. */
     PARCEL(1, 1),
     /** A settling between two of its events, with parcels in flight. */
-    SETTLING(2, 2);
+    SETTLING(2, 3);
 
     private final int number;
     private final int version;

@@ -141,7 +141,7 @@ class WireTest {
                 refusal(withInt(bytes, 4, 2)).getMessage());
         byte[] settling = withInt(Wire.bytes(Kind.SETTLING, out -> out.writeInt(1)), 4, 1);
         assertEquals(
-                "bytes: at offset 4: expected version 2, found 1",
+                "bytes: at offset 4: expected version 3, found 1",
                 assertThrows(
                                 WireException.class,
                                 () -> Wire.read(settling, Kind.SETTLING, StateReader::readInt))
