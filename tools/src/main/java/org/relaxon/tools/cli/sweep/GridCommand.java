@@ -185,6 +185,7 @@ abstract class GridCommand implements Callable<Integer> {
                 request,
                 work.kind(made),
                 work.network(),
+                work.noEnergy(),
                 runs,
                 worstFirst.stream().filter(r -> !r.row().settled()).toList(),
                 GridResult.points(grid, made),

@@ -25,6 +25,7 @@ final class GridJson {
         node.put("version", request.version());
         node.put("host", request.host());
         NetworkTiming.put(node, request.timing());
+        node.put("noEnergy", result.noEnergy().isEmpty() ? null : result.noEnergy());
         if (result.kind().isOfTrainings()) {
             trainings(node, result);
         } else {

@@ -43,6 +43,13 @@ final class GridText {
         if (!timing.isEmpty()) {
             out.append("timing: %s%n%n".formatted(NetworkTiming.text(timing)));
         }
+        if (!result.noEnergy().isEmpty()) {
+            out.append("no energy: %s; no gradient is claimed".formatted(result.noEnergy()));
+            out.append(
+                    training
+                            ? "%n%n".formatted()
+                            : ", and errors are distances from backprop%n%n".formatted());
+        }
         out.append(weightsOfAlgorithms());
         result.points().stream().limit(LINES_MAX).forEach(s -> out.append(line(s)));
         if (result.points().size() > LINES_MAX) {
