@@ -187,7 +187,18 @@ public final class SettleCommand implements Callable<Integer> {
             if (!Settling.isCancelled(concluded)) {
                 program.interruption().concluded(true); // advice does not change the verdict
             }
-            advice = settling.advice(host, setting, not.reason());
+            Unbounded unbounded = Unbounded.of(not, method, built);
+            if (unbounded.isProven()) {
+                judged = unbounded.explained(judged, not);
+                advice =
+                        Unbounded.advice(
+                                new JudgedSettling(built, null, program.interruption()),
+                                host,
+                                setting,
+                                problem.spec(method.algorithm()));
+            } else {
+                advice = settling.advice(host, setting, not.reason());
+            }
         }
         return new Settling(built, plan, method, variant.against(), judged, advice);
     }
