@@ -40,6 +40,7 @@ import org.relaxon.tools.cli.option.SingleRunOptions;
 import org.relaxon.tools.cli.process.ExitCode;
 import org.relaxon.tools.cli.process.Program;
 import org.relaxon.tools.cli.run.JudgedSettling;
+import org.relaxon.tools.cli.run.NetworkTiming;
 import org.relaxon.tools.cli.run.Probes;
 import org.relaxon.tools.cli.run.ResolvedText;
 import org.relaxon.tools.cli.run.RunText;
@@ -136,6 +137,9 @@ public final class SettleCommand implements Callable<Integer> {
         int columns = columns(built, method);
         Timing timing = problem.spec(algorithm).timing();
         RunPlan plan = plan(algorithm, timing);
+        if (!probes) { // whose waves take that delay
+            NetworkTiming.requireDelayRead(spec, built.network(), plan.conditions());
+        }
         Words.remark(spec, List.of(plan.delay()));
         MemoryEstimate.of(built.network(), plan, columns, 1).require(run.memoryLimitBytes());
         PrintWriter out = spec.commandLine().getOut();
