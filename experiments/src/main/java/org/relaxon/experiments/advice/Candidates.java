@@ -1,5 +1,6 @@
 package org.relaxon.experiments.advice;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import org.relaxon.experiments.theory.Defaults;
@@ -22,7 +23,6 @@ import org.relaxon.runtime.fault.Faults;
 /** Candidates for trials, the least change first. */
 final class Candidates {
     private static final long MORE = 10; // of a budget
-    private static final int SMALLER = 10;
     private static final int SMALLER_STEPS = 3;
     private static final String STEPS = "gradient:";
     private static final PcAlm MULTIPLIERS = new PcAlm();
@@ -261,10 +261,10 @@ final class Candidates {
     }
 
     private void smaller(Candidate from, int steps) {
-        double divisor = 1.0;
-        for (int k = 0; hasStrength() && reason != Reason.NOT_FINITE && k < steps; k++) {
-            divisor *= SMALLER; // one division, so that 0.3 becomes 3e-4
-            found.add(atStrength(from, refused.method().strength() / divisor));
+        BigDecimal own = BigDecimal.valueOf(hasStrength() ? refused.method().strength() : 0.0);
+        for (int k = 1; hasStrength() && reason != Reason.NOT_FINITE && k <= steps; k++) {
+            // decimal digits move, so that 1e-4 becomes 1e-7, which a quotient misses by rounding
+            found.add(atStrength(from, own.movePointLeft(k).doubleValue()));
         }
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.relaxon.experiments.advice.Trial.Worth;
+import org.relaxon.model.algorithm.Method;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Projection;
 import org.relaxon.model.settle.NotSettled;
@@ -98,6 +99,27 @@ public final class Remedies {
         Remedies there = new Remedies(timed, network, columns, trial, stop);
         Advice other = there.best(Candidates.on(timed.optionName(), refused), List.of());
         return other.isFound() ? other : swept.withTried(other.tried());
+    }
+
+    /**
+     * {@return the trial of another algorithm, for a run of which no option makes it settle}
+     *
+     * @param refused setting of the refused run
+     * @param other algorithm, estimator and strength to take instead
+     * @param more options beside the name of the algorithm, with their values, that the trial has
+     *     already
+     * @param replaced options that do not belong to the other algorithm
+     */
+    public Advice instead(Setting refused, Method other, List<String> more, List<String> replaced) {
+        Candidate one =
+                Candidate.of(refused)
+                        .without(replaced.toArray(new String[0]))
+                        .with("--algorithm", other.algorithm().optionName(), s -> s.with(other));
+        List<String> words = new ArrayList<>(one.words());
+        words.addAll(more);
+        return best(
+                List.of(new Candidate(words, one.replaced(), one.setting())),
+                refused.plan().faults().lasting());
     }
 
     private Advice best(List<Candidate> candidates, List<String> lasting) {

@@ -43,6 +43,10 @@ public record Setting(
         return changes.apply(planner.plan(method));
     }
 
+    Setting with(Method other) {
+        return new Setting(other, planner, changes, budget);
+    }
+
     Setting withAlgorithm(Algorithm value) {
         return new Setting(method.withAlgorithm(value), planner, changes, budget);
     }

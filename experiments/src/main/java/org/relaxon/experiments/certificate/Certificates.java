@@ -104,6 +104,35 @@ public final class Certificates {
                 : "none is stated for a loss of your own";
     }
 
+    /**
+     * {@return why the energy of the free phase has no minimum, so that its activities grow without
+     * bound; empty if this is not proven}
+     *
+     * @param algorithm of the run
+     * @param problem network and batch
+     */
+    public static String whyUnbounded(Algorithm algorithm, Problem problem) {
+        boolean hopfield = algorithm.rule().energy().kind() == Kind.HOPFIELD;
+        boolean own = !problem.network().noEnergy().isEmpty();
+        if (!hopfield || own || algorithm.strength() == Strength.GAMMA) {
+            return "";
+        }
+        Optional<Network> dense = problem.dense().map(Problem::network);
+        try {
+            return dense.isEmpty()
+                    ? ""
+                    : Effort.within(
+                            Effort.CERTIFICATE,
+                            () ->
+                                    new LinearPart(
+                                                    new Synapses(
+                                                            dense.get(), dense.get().parameters()))
+                                            .whyUnbounded());
+        } catch (GaveUpException e) {
+            return "";
+        }
+    }
+
     private static CertificateQuery query(
             Method method, Problem problem, RunPlan plan, EnergyFamily family) {
         Algorithm algorithm = method.algorithm();

@@ -8,6 +8,7 @@ import org.relaxon.experiments.reproduction.AsyncRow.Part;
 import org.relaxon.experiments.reproduction.published.Alignment;
 import org.relaxon.experiments.reproduction.published.PublishedSchedule;
 import org.relaxon.experiments.reproduction.published.StaleRead;
+import org.relaxon.model.math.Numeral;
 
 /** The required shape of the study of asynchrony, fixed before anything is run. */
 public final class AsyncShape {
@@ -167,7 +168,7 @@ public final class AsyncShape {
                 "cells, %s: every layer has its backprop gradient, whatever the delays"
                         .formatted(form.reportName()),
                 "in every layer 1 - cosine of at most %s, length within %s"
-                        .formatted(ANGLE_MAX, NORM_OFF),
+                        .formatted(Numeral.text(ANGLE_MAX), Numeral.text(NORM_OFF)),
                 own,
                 AsyncShape::isExact);
     }

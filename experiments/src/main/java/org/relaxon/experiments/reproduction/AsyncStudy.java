@@ -16,6 +16,7 @@ import org.relaxon.experiments.reproduction.published.ResidualProblem;
 import org.relaxon.experiments.reproduction.published.StaleRead;
 import org.relaxon.experiments.reproduction.published.StaleReadProgram;
 import org.relaxon.experiments.reproduction.published.TriggeredProgram;
+import org.relaxon.model.math.Numeral;
 import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.model.settle.NotSettled;
 import org.relaxon.model.settle.Reason;
@@ -124,7 +125,7 @@ public final class AsyncStudy {
 
     /** The name of a threshold in tables. */
     static String trigger(double threshold) {
-        return threshold < 0.0 ? "always" : "above " + threshold;
+        return threshold < 0.0 ? "always" : "above " + Numeral.text(threshold);
     }
 
     /** One row; null if it was stopped before it was complete. */

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 
 /**
  * A summary of the rows of one place of a grid, over seeds, or over seeds and other axes.
@@ -65,6 +66,19 @@ public record PointSummary(
     /** {@return the number of settled rows} */
     public int settledCount() {
         return (int) rows.stream().filter(SweepRow::settled).count();
+    }
+
+    /**
+     * {@return the median of a cost over the settled rows; NaN without any}
+     *
+     * @param cost taken from the counts of a row
+     */
+    public double cost(ToLongFunction<RunCounts> cost) {
+        return Interval.median(
+                rows.stream()
+                        .filter(SweepRow::settled)
+                        .mapToDouble(r -> cost.applyAsLong(r.counts()))
+                        .toArray());
     }
 
     /** {@return the mean score of the completed trainings, with its 95 % interval} */

@@ -109,7 +109,7 @@ class AsyncStudyTest {
         "STALE_READS, own multiplier, NaN, 1.0, destroys",
         "STALE_READS, state above, 0.4, 1.0, other stale reads",
         "STALE_READS, both states, NaN, 1.0, other stale reads",
-        "TRIGGERS, above 1.0E-5, 0.5, 1.0, threshold",
+        "TRIGGERS, above 1e-5, 0.5, 1.0, threshold",
         "CELLS, pc-alm, 0.999, 1.0, 'cells, pc-alm'",
         "CELLS, 'pc-alm, delays to 2 sweeps', 1.0, 1.01, 'cells, pc-alm'",
         "CELLS, 'error form, delays to 1 sweep', NaN, 1.0, 'cells, error form'"

@@ -173,7 +173,7 @@ public final class NetworkBuilder {
         if (projections.values().stream().filter(e -> e.weightsOf() == of.weightsOf()).count()
                 > 1) {
             why = "it shares its weights with another projection";
-        } else if (!pattern.isMatrix()) {
+        } else if (!pattern.unscaled().isMatrix()) {
             why = "its connectivity is %s, not all-to-all".formatted(pattern.spec());
         } else if (!of.leadsOnwards()) {
             why = "it closes a cycle";

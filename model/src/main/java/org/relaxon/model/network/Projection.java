@@ -32,6 +32,29 @@ public record Projection(
     static final String NO_ENERGY = "the network has no energy: its feedback weights are its own, ";
 
     /**
+     * Checks that a scale and feedback weights of its own are not combined.
+     *
+     * @param index position in the network, from 0
+     * @param name unique name
+     * @param pre index of the presynaptic population
+     * @param post index of the postsynaptic population
+     * @param connectivity which neuron reaches which
+     * @param weightsOf index of the projection whose weights it uses, or its own
+     * @param isTied whether it shares weights with another projection
+     * @param ownFeedback how its feedback weights are drawn and change; null for the transpose
+     * @throws IllegalArgumentException if it has a scale beside feedback weights of its own
+     */
+    public Projection {
+        if (ownFeedback != null && connectivity.scale() != 1.0) {
+            throw new IllegalArgumentException(
+                    ("projection %s: a scale is not combined with feedback weights of its own: leave"
+                                    + " out its scale %s, which ntp and depth-mup also state, or the"
+                                    + " feedback weights")
+                            .formatted(name, Numeral.text(connectivity.scale())));
+        }
+    }
+
+    /**
      * Feedback weights of a projection's own: a matrix B of shape (nPost, nPre), as W, by which its
      * postsynaptic cells weigh what they send back, B^T v in place of W^T v. A network with such a
      * projection has no energy: the signals of two cells are no longer the derivatives of one
@@ -148,21 +171,35 @@ public record Projection(
                 if (!head.equals(kind.optionName()) || !counts) {
                     continue;
                 }
-                try {
-                    return new FeedbackWeights(
-                            kind,
-                            numbers == 0 ? 0.0 : Double.parseDouble(parts[0]),
-                            seeded ? Long.parseLong(parts[numbers].substring(SEED.length())) : 1L);
-                } catch (NumberFormatException e) {
-                    throw unknown(text, e);
-                }
+                double strength = numbers == 0 ? 0.0 : strength(kind, parts[0]);
+                String seed = seeded ? parts[numbers].substring(SEED.length()) : "1";
+                return new FeedbackWeights(kind, strength, seed(seed));
             }
-            throw unknown(text, null);
+            throw new IllegalArgumentException(
+                    "feedback: \"%s\" is not one of %s".formatted(text, ALLOWED));
         }
 
-        private static IllegalArgumentException unknown(String text, Exception cause) {
-            return new IllegalArgumentException(
-                    "feedback: \"%s\" is not one of %s".formatted(text, ALLOWED), cause);
+        private static double strength(Kind kind, String text) {
+            try {
+                return Double.parseDouble(text);
+            } catch (NumberFormatException e) {
+                throw new IllegalArgumentException(
+                        "feedback: \"%s\" of %s is not a number such as 0.1; the kinds are %s"
+                                .formatted(text, kind.optionName(), ALLOWED),
+                        e);
+            }
+        }
+
+        private static long seed(String text) {
+            try {
+                return Long.parseLong(text);
+            } catch (NumberFormatException e) {
+                throw new IllegalArgumentException(
+                        ("feedback: seed \"%s\" is not a whole number from -2^63 to 2^63 - 1, such as"
+                                        + " seed=1; the kinds are %s")
+                                .formatted(text, ALLOWED),
+                        e);
+            }
         }
 
         /** {@return the text that {@link #parse} reads back} */
@@ -251,14 +288,8 @@ public record Projection(
 
     /** The same synapses with another factor between stored numbers and strengths. */
     Projection scaled(double scale) {
-        if (hasOwnFeedback()) {
-            throw new IllegalArgumentException(
-                    ("projection %s: a scale is not combined with feedback weights of its own;"
-                                    + " choose an initialisation that states no scales")
-                            .formatted(name));
-        }
         Connectivity other = Connectivity.scaled(connectivity.unscaled(), scale);
-        return new Projection(index, name, pre, post, other, weightsOf, isTied);
+        return new Projection(index, name, pre, post, other, weightsOf, isTied, ownFeedback);
     }
 
     /**

@@ -35,6 +35,15 @@ class FeedbackWeightsTest {
                 .project("second", "low", "out");
     }
 
+    private static NetworkBuilder chain(Connectivity second) {
+        return new NetworkBuilder(StandardLoss.SQUARED)
+                .input("in", 3)
+                .hidden("low", 5, StandardActivation.TANH)
+                .output("out", 4, StandardActivation.LINEAR)
+                .project("first", "in", "low")
+                .project("second", "low", "out", second);
+    }
+
     private static Network network(FeedbackWeights own, Initialisation init) {
         NetworkBuilder plain = builder(50);
         return (own == null ? plain : plain.feedback("second", own)).build(init);
@@ -97,6 +106,43 @@ class FeedbackWeightsTest {
         }
         String none = refusal(() -> new FeedbackWeights(FeedbackWeights.Kind.RANDOM, 0.5, 1));
         assertTrue(none.contains("random needs none"), none);
+    }
+
+    @Test
+    void aSeedThatIsNoneIsExplained() {
+        for (String seed : new String[] {"1.5", "", "x", "99999999999999999999"}) {
+            for (String kind : new String[] {"random:", "kolen-pollack:0.1,"}) {
+                String text = refusal(() -> FeedbackWeights.parse(kind + "seed=" + seed));
+                assertTrue(text.contains("seed \"" + seed + "\" is not a whole number"), text);
+            }
+        }
+        assertEquals(FeedbackWeights.random(1), FeedbackWeights.parse("random:seed=1"));
+        String kappa = refusal(() -> FeedbackWeights.parse("kolen-pollack:much"));
+        assertTrue(kappa.contains("\"much\" of kolen-pollack is not a number"), kappa);
+    }
+
+    /** Whoever states the scale, the network or an initialisation, it is one refusal. */
+    @Test
+    void aScaleIsRefusedInOneWording() {
+        Initialisation init = Initialisation.uniform(1);
+        Connectivity half = Connectivity.scaled(Connectivity.allToAll(), 0.5);
+        String built =
+                refusal(
+                        () ->
+                                chain(half)
+                                        .feedback("second", FeedbackWeights.random(1))
+                                        .build(init));
+        String drawn =
+                refusal(
+                        () ->
+                                network(
+                                        FeedbackWeights.random(1),
+                                        new Initialisation(Initialisation.Scheme.NTP, 1.0, 1)));
+        String wording = "scale is not combined with feedback weights of its own: leave out its";
+        assertTrue(built.contains(wording) && built.contains("scale 0.5,"), built);
+        assertTrue(drawn.contains(wording), drawn);
+        Connectivity one = Connectivity.scaled(Connectivity.allToAll(), 1.0);
+        chain(one).feedback("second", FeedbackWeights.random(1)).build(init);
     }
 
     @ParameterizedTest

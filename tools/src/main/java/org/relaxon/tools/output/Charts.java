@@ -86,16 +86,26 @@ final class Charts {
         line.setLineStyle(SeriesLines.DASH_DASH);
     }
 
-    /** Writes a complete PNG. */
-    static void write(XYChart chart, Path file) throws IOException {
-        write(chart, new double[0], file);
+    /**
+     * What is drawn beside the curves.
+     *
+     * @param positions ticks of the horizontal axis; without any it has its own
+     * @param boundaries upright lines through the whole plot
+     */
+    record Marks(double[] positions, double[] boundaries) {
+        static final Marks NONE = new Marks(new double[0], new double[0]);
     }
 
-    /** The same with ticks of the horizontal axis at these positions; without any, at its own. */
-    static void write(XYChart chart, double[] positions, Path file) throws IOException {
+    /** Writes a complete PNG. */
+    static void write(XYChart chart, Path file) throws IOException {
+        write(chart, Marks.NONE, file);
+    }
+
+    /** The same with marks beside the curves. */
+    static void write(XYChart chart, Marks marks, Path file) throws IOException {
         scale(chart);
-        if (positions.length > 0) {
-            PositionTicks.prepare(chart, positions);
+        if (marks.positions().length > 0) {
+            PositionTicks.prepare(chart, marks.positions());
         }
         int height = PLOT_HEIGHT + LINE_HEIGHT * chart.getSeriesMap().size();
         BufferedImage ruler = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB);
@@ -123,9 +133,10 @@ final class Charts {
         }
         pen.translate(0, top);
         chart.paint(pen, WIDTH, height);
-        if (positions.length > 0) {
-            PositionTicks.draw(chart, positions, pen);
+        if (marks.positions().length > 0) {
+            PositionTicks.draw(chart, marks.positions(), pen);
         }
+        PositionTicks.boundaries(chart, marks.boundaries(), pen);
         pen.dispose();
         ByteArrayOutputStream png = new ByteArrayOutputStream();
         ImageIO.write(image, "png", png);
@@ -133,7 +144,7 @@ final class Charts {
     }
 
     /** Ranges and digits of both axes, from the added values. */
-    private static void scale(XYChart chart) {
+    static void scale(XYChart chart) {
         XYStyler style = chart.getStyler();
         AxisRange x = range(chart, XYSeries::getXData, null, style.isXAxisLogarithmic());
         style.setXAxisMin(x.least());
@@ -148,6 +159,13 @@ final class Charts {
         if (style.getYAxisMin() == null) {
             style.setYAxisMin(y.least());
             style.setYAxisMax(y.most());
+        } else { // a range that was stated holds at least
+            for (XYSeries one : chart.getSeriesMap().values()) {
+                for (double value : one.getYData()) {
+                    style.setYAxisMin(Math.min(style.getYAxisMin(), value));
+                    style.setYAxisMax(Math.max(style.getYAxisMax(), value));
+                }
+            }
         }
         style.setYAxisDecimalPattern(y.pattern());
     }

@@ -22,6 +22,10 @@ public final class CheckColumns {
                     + WORST
                     + ". ";
 
+    /** The meaning of a critical path, on every page that has one. */
+    public static final String CRITICAL_PATH =
+            "relaxations of the longest chain in which each depends on the one before";
+
     /** The columns of the page that their names do not explain. */
     private static final Map<String, String> PAGE = new LinkedHashMap<>();
 
@@ -42,6 +46,8 @@ public final class CheckColumns {
                 "verdict",
                 "settled if nothing moves and the audit found every cell at its minimum, completed"
                         + " if the phase ran out of work");
+        PAGE.put("relaxations", "recomputations of a cell, median over the seeds");
+        PAGE.put("critical path", CRITICAL_PATH + ", median over the seeds");
         PAGE.put("holds", "settled, with error and order as stated");
         PAGE.put("why", "the part that fails, or the reason that it did not settle");
     }
@@ -66,6 +72,8 @@ public final class CheckColumns {
               verdict      settled: at rest, and the audit found every cell at its minimum;
                            completed: the phase ran out of work, nothing had to come to rest
               messages     signals sent, median over the seeds
+              path         critical path: relaxations of the longest chain in which each
+                           depends on the one before, median over the seeds
               holds        settled, with error and slope as stated; below NO, the reason
             Rows: not settled first, then not holding, then in the order of the options.
             Worst case: the same, then the largest relative error.""";
@@ -101,6 +109,7 @@ public final class CheckColumns {
                 "slope",
                 "verdict",
                 "messages",
+                "path",
                 "holds");
     }
 }

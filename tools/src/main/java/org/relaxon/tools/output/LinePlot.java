@@ -25,6 +25,7 @@ public final class LinePlot {
 
     private final XYChart chart;
     private double[] positions = {};
+    private double[] boundaries = {};
     private int drawn;
 
     /**
@@ -62,7 +63,8 @@ public final class LinePlot {
     }
 
     /**
-     * Fixes the range of the vertical axis.
+     * States the range that the vertical axis spans at least; values beyond extend it, so that none
+     * is cut off.
      *
      * @param least value at the bottom
      * @param most value at the top
@@ -100,6 +102,15 @@ public final class LinePlot {
     }
 
     /**
+     * Draws upright lines, such as where one phase ends and the next begins.
+     *
+     * @param at their horizontal positions
+     */
+    public void boundaries(double... at) {
+        boundaries = at.clone();
+    }
+
+    /**
      * Adds a curve of theory, dashed and without points.
      *
      * @param name for the legend
@@ -109,6 +120,11 @@ public final class LinePlot {
      */
     public void law(String name, Color colour, double[] x, double[] y) {
         Charts.dash(chart.addSeries(name, x, y), colour);
+    }
+
+    /** The curves, before they are scaled and drawn. */
+    XYChart chart() {
+        return chart;
     }
 
     /**
@@ -122,7 +138,7 @@ public final class LinePlot {
         if (drawn == 0) {
             return false;
         }
-        Charts.write(chart, positions, file);
+        Charts.write(chart, new Charts.Marks(positions, boundaries), file);
         return true;
     }
 }

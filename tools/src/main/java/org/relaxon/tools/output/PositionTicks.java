@@ -1,5 +1,6 @@
 package org.relaxon.tools.output;
 
+import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.FontMetrics;
 import java.awt.Graphics2D;
@@ -15,6 +16,10 @@ final class PositionTicks {
     private static final double MARGIN = 1.06; // ratio beside the first and the last position
     private static final int LENGTH = 5;
     private static final int GAP = 6;
+    private static final Color BOUNDARY = new Color(0x999999);
+    private static final BasicStroke DASHES =
+            new BasicStroke(
+                    1f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_BEVEL, 1f, new float[] {4, 4}, 0f);
 
     private PositionTicks() {}
 
@@ -30,11 +35,27 @@ final class PositionTicks {
 
     /** The lower edge of the frame, which lies below the least value by a share of the height. */
     private static int frame(XYChart chart) {
+        return edge(chart, chart.getStyler().getYAxisMin(), chart.getStyler().getYAxisMax());
+    }
+
+    /** The edge beyond one end of the vertical axis. */
+    private static int edge(XYChart chart, double end, double other) {
+        double here = chart.getScreenYFromChart(end);
+        double there = chart.getScreenYFromChart(other);
+        double share = chart.getStyler().getPlotContentSize();
+        return (int) Math.rint(here + (here - there) * (1.0 - share) / (2.0 * share));
+    }
+
+    /** Draws upright dashed lines through the frame, onto a chart just painted. */
+    static void boundaries(XYChart chart, double[] at, Graphics2D pen) {
         XYStyler style = chart.getStyler();
-        double least = chart.getScreenYFromChart(style.getYAxisMin());
-        double most = chart.getScreenYFromChart(style.getYAxisMax());
-        double share = style.getPlotContentSize();
-        return (int) Math.rint(least + (least - most) * (1.0 - share) / (2.0 * share));
+        pen.setColor(BOUNDARY);
+        pen.setStroke(DASHES);
+        int top = at.length == 0 ? 0 : edge(chart, style.getYAxisMax(), style.getYAxisMin());
+        for (double position : at) {
+            int x = (int) Math.rint(chart.getScreenXFromChart(position));
+            pen.drawLine(x, frame(chart), x, top);
+        }
     }
 
     /** Draws them, without the labels for which there is no place, onto a chart just painted. */

@@ -169,7 +169,7 @@ final class CaseSections {
         List<String> header = new ArrayList<>(WHO);
         header.addAll(List.of("worst seed", "predicted error", "measured error"));
         header.addAll(List.of("measured/predicted", "1 - cosine", "declared order", "order"));
-        header.addAll(List.of("verdict", "holds", "why"));
+        header.addAll(List.of("verdict", "relaxations", "critical path", "holds", "why"));
         List<List<String>> rows = cases.stream().map(CaseSections::predictionRow).toList();
         page.table(
                 "Relative error of the local updates; a dash marks a value that was not recorded.",
@@ -194,6 +194,8 @@ final class CaseSections {
         row.add(one.path("declaredOrder").asInt(-1) == 0 ? "exact" : order(one));
         row.add(Shown.value(one.path("order")));
         row.add(Shown.value(one.path("verdict")));
+        row.add(Shown.value(one.path("relaxations")));
+        row.add(Shown.value(one.path("criticalPath")));
         JsonNode holds = one.path("caseHolds");
         row.add(holds.isBoolean() ? (holds.asBoolean() ? "yes" : "NO") : "-");
         row.add(Shown.value(one.path(one.path("why").isTextual() ? "why" : "reason")));

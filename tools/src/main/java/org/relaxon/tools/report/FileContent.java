@@ -39,6 +39,7 @@ final class FileContent {
         PICTURES.put("curve.", "errors on test and training set over epochs");
         PICTURES.put("loss.", "mean loss of an example over epochs");
         PICTURES.put("distance.", "relative error of local updates against backprop, by minibatch");
+        PICTURES.put("angle.", "angle to backprop at every evaluation, whole and by part");
         PICTURES.put("cosine.", "angle between local updates and backprop, by minibatch");
         PICTURES.put("share-settled.", "share of networks that settle over step times delay");
         PICTURES.put(

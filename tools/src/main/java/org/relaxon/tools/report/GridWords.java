@@ -3,6 +3,7 @@ package org.relaxon.tools.report;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.relaxon.tools.output.CheckColumns;
 
 /** The meaning of lines and columns on the page of a grid. */
 final class GridWords {
@@ -26,6 +27,10 @@ final class GridWords {
                 "meanThresholdShare",
                 "threshold share: error by unsent changes over error by the strength; above 1 the"
                         + " threshold decides the error.");
+        COLUMNS.put(
+                "medianCriticalPath",
+                "critical path: %s; median over the runs that settled or trained."
+                        .formatted(CheckColumns.CRITICAL_PATH));
     }
 
     private GridWords() {}

@@ -5,10 +5,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The opening of a page: verdict and result, request, and the command that continues. */
 final class Opening {
     private static final int NAMED_MAX = 6;
+    private static final Pattern FEEDBACK = Pattern.compile("feedback weights (\\S+seed=-?[0-9]+)");
     private static final String NOT_ENDED =
             "The run was killed before it ended, or is still running.";
 
@@ -31,6 +34,9 @@ final class Opening {
         String asked = opening.asked();
         if (!asked.isEmpty()) {
             page.paragraph("Requested: " + asked + (asked.endsWith(".") ? "" : "."));
+        }
+        if (kind == RunKind.GRID && opening.result.hasNonNull("noEnergy")) {
+            page.paragraph("No gradient is claimed: %s.".formatted(opening.value("noEnergy")));
         }
         opening.next(page, verdict.outcome());
     }
@@ -132,9 +138,10 @@ final class Opening {
     }
 
     private String trainingAsked() {
-        return "a training of %s by %s for %s steps, on %s%s"
+        return "a training of %s%s by %s for %s steps, on %s%s"
                 .formatted(
                         value("network"),
+                        feedback().isEmpty() ? "" : feedback() + ",",
                         value("algorithm"),
                         value("stepsAsked"),
                         value("data"),
@@ -142,10 +149,14 @@ final class Opening {
     }
 
     private String checkAsked() {
-        return ("whether the local updates of %s have the gradient of %s, on %s, in %s cells, at"
-                        + " delay %s and strength %s")
+        String claimed =
+                result.path("noClaim").isTextual()
+                        ? "what angle the local updates of %s%s, have to the gradient of %s"
+                        : "whether the local updates of %s%s have the gradient of %s";
+        return (claimed + ", on %s, in %s cells, at delay %s and strength %s")
                 .formatted(
                         each("algorithm", "algorithms"),
+                        feedback(),
                         each("reference", "references"),
                         each("host", "hosts"),
                         each("granularity", "granularities"),
@@ -183,8 +194,24 @@ final class Opening {
                 .forEach(
                         e -> axes.add("%s (%d values)".formatted(e.getKey(), e.getValue().size())));
         int seeds = config.path("seeds").size();
-        return "%s, %d seed%s at each point"
-                .formatted(String.join(" by ", axes), seeds, seeds == 1 ? "" : "s");
+        return "%s, %d seed%s at each point%s"
+                .formatted(String.join(" by ", axes), seeds, seeds == 1 ? "" : "s", feedback());
+    }
+
+    /**
+     * The feedback weights, where a network has its own: as typed, or as its problem names them.
+     */
+    private String feedback() {
+        if (!result.path("noEnergy").isTextual() && !result.path("noClaim").isTextual()) {
+            return "";
+        }
+        String typed = text(result.path("options"), "", "--feedback");
+        String stated = text(config.path("options"), typed, "--feedback");
+        Matcher named = FEEDBACK.matcher(value("problem"));
+        String kind = stated.isEmpty() && named.find() ? named.group(1) : stated;
+        return kind.isEmpty()
+                ? ", with feedback weights of their own"
+                : ", with feedback weights " + kind;
     }
 
     /** The command that continues a run that was not completed. */

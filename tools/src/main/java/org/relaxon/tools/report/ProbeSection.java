@@ -8,6 +8,13 @@ import java.util.List;
 final class ProbeSection {
     private static final List<String> HEADER = List.of("probe", "cells", "rows", "lost", "file");
     private static final int ROWS = 100;
+    private static final String MEANING =
+            "A row of a file is a relaxation of a probed cell, with the signals received since the"
+                    + " one before, or the end of a phase. Residuals are those before a relaxation."
+                    + " in-flight is sent minus received, which can be negative: only its sum over"
+                    + " all cells means anything. Pictures show at most the first 8 neurons or"
+                    + " cells; an upright line marks where a phase, or a step of a training, ends."
+                    + " lost: rows beyond the limit. The arrays of all probes are in probes.npz.";
 
     private ProbeSection() {}
 
@@ -26,17 +33,8 @@ final class ProbeSection {
         for (JsonNode one : list) {
             rows.add(HEADER.stream().map(name -> Shown.value(one.path(name))).toList());
         }
-        page.table(
-                "A row for each relaxation of the probed cells, with the signals received since the"
-                        + " one before, and for each cell at the end of a phase. Residuals are those"
-                        + " before a relaxation. in-flight is sent minus received, which can be"
-                        + " negative: only its sum over all cells means anything. Pictures show at"
-                        + " most the first 8 neurons or cells. lost: rows beyond the limit. The"
-                        + " arrays of all"
-                        + " probes are in probes.npz.",
-                HEADER,
-                rows,
-                ROWS);
+        page.paragraph(MEANING); // as a caption it would be as narrow as the table
+        page.table("What was recorded.", HEADER, rows, ROWS);
         long every = result.path("probeEvery").asLong();
         long after = result.path("probesAfterStep").asLong();
         if (every > 0) {

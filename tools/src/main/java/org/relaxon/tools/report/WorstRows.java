@@ -3,6 +3,7 @@ package org.relaxon.tools.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.relaxon.tools.output.CheckColumns;
 
 /** The rows of a table to look at first, each with the command that repeats it. */
 final class WorstRows {
@@ -15,7 +16,8 @@ final class WorstRows {
                     "residual",
                     "relativeError",
                     "predictedError",
-                    "messages");
+                    "messages",
+                    "criticalPath");
     private static final List<String> COMMANDS = List.of("repeat", "replay", "command");
 
     private final CsvTable table;
@@ -59,6 +61,9 @@ final class WorstRows {
                 columns,
                 worst.stream().map(this::shown).toList(),
                 worst.stream().map(r -> command.map(c -> table.cell(r, c)).orElse("")).toList());
+        if (columns.contains("criticalPath")) {
+            page.paragraph("critical path: " + CheckColumns.CRITICAL_PATH + ".");
+        }
         if (command.isEmpty()) {
             page.paragraph("The command that repeats the whole run: " + wholeRun);
         }

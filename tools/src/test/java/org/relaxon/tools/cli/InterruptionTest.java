@@ -109,4 +109,18 @@ class InterruptionTest {
         assertFalse(ran.json().has("goOn") || ran.json().has("stoppedBy"), ran.out());
         assertEquals("", ran.err());
     }
+
+    /** The file that states it exists, so that the command would be refused with it. */
+    @Test
+    void theCommandThatContinuesDoesNotNameTheFileThatStatesIt() throws IOException {
+        Path file = home.resolve("result.json");
+        String line = "sweep --axis beta=1e-1,1e-2 --seeds 1 --out " + home;
+        Ran.stopped("INT", line + " --json " + file);
+        String goOn = Ran.json(file).get("goOn").asText();
+        assertTrue(goOn.contains(" --resume ") && !goOn.contains("--json"), goOn);
+        Ran whole = Ran.relaxon(goOn.substring("relaxon ".length()));
+        assertEquals(0, whole.code(), whole.err());
+        Ran printed = Ran.stopped("INT", line + " --json -");
+        assertTrue(printed.json().get("goOn").asText().contains("--json -"), printed.out());
+    }
 }

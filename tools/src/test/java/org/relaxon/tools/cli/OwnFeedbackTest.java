@@ -192,6 +192,11 @@ class OwnFeedbackTest {
         String page = Files.readString(only("report.html"));
         assertTrue(page.contains("angle to backprop at the last evaluation"), "no angle");
         assertTrue(page.contains("no gradient is claimed"), "claims one");
+        assertTrue(
+                page.contains("with feedback weights kolen-pollack:0.05,seed=1, by pc-nudge"),
+                page);
+        assertTrue(Files.size(only("angle.png")) > 0);
+        assertTrue(page.contains("angle to backprop at every evaluation"), "no picture");
         Ran changed = relaxon(train.replace("0.05", "0.06") + "--epochs 4 --checkpoint " + kept);
         assertEquals(2, changed.code(), changed.out());
         assertTrue(changed.err().contains("--feedback was kolen-pollack:0.05"), changed.err());
@@ -216,5 +221,55 @@ class OwnFeedbackTest {
         String page = Files.readString(only("report.html"));
         assertTrue(page.contains("judged, none for a gradient, since the network has no energy"));
         assertFalse(page.contains("cases hold"), page);
+        assertTrue(
+                page.contains("what angle the local updates of pc-nudge, with feedback weights"));
+    }
+
+    @Test
+    void aSweepStatesThatItsNetworksHaveNoEnergy() throws IOException {
+        String settlings = "sweep --axis threshold=1e-8,1e-10 --quiet --json - ";
+        String trainings =
+                "sweep --data two-moons --layers 2,5,4,2 --examples 40 --test-examples 20 --epochs 1"
+                        + " --axis rate=1e-3,1e-2 --quiet --json - ";
+        for (String line : List.of(settlings, trainings, settlings.replace("sweep", "stress"))) {
+            Ran own = relaxon(line + "--feedback random:seed=2");
+            assertEquals(0, own.code(), own.err());
+            String why = json(own).get("noEnergy").asText();
+            assertTrue(why.startsWith("the network has no energy: its feedback weights"), why);
+            Ran plain = relaxon(line);
+            assertTrue(json(plain).get("noEnergy").isNull(), plain.out());
+        }
+    }
+
+    @Test
+    void textAndPageOfASweepClaimNoGradient() throws IOException {
+        String line = "sweep --axis threshold=1e-8,1e-10 --seeds 2 --out " + directory;
+        Ran own = relaxon(line + "/own --feedback random");
+        assertEquals(0, own.code(), own.err());
+        assertTrue(own.out().contains("no energy: the network has no energy"), own.out());
+        assertTrue(own.out().contains("no gradient is claimed, and errors are distances"));
+        String page = Files.readString(only("report.html"));
+        assertTrue(page.contains("No gradient is claimed: the network has no energy"), page);
+        assertTrue(page.contains("2 seeds at each point, with feedback weights random."), page);
+        Ran plain = relaxon(line + "/plain");
+        assertFalse(plain.out().contains("no gradient is claimed"), plain.out());
+        try (Stream<Path> all = Files.walk(directory.resolve("plain"))) {
+            Path other = all.filter(p -> p.endsWith("report.html")).findFirst().orElseThrow();
+            assertFalse(Files.readString(other).contains("No gradient is claimed"));
+        }
+    }
+
+    /** The twin: with transposed weights no angle is drawn, and none is requested. */
+    @Test
+    void aPlainTrainingHasNoPictureOfAngles() throws IOException {
+        Ran plain =
+                relaxon(
+                        "train --quiet --data two-moons --layers 2,5,2 --examples 20"
+                                + " --test-examples 10 --epochs 1 --out "
+                                + directory);
+        assertEquals(0, plain.code(), plain.err());
+        Path page = only("report.html");
+        assertFalse(Files.exists(page.resolveSibling("angle.png")));
+        assertFalse(Files.readString(page).contains("feedback weights"), "not requested");
     }
 }

@@ -32,6 +32,8 @@ class CheckColumnsTest {
                         "declared order",
                         "order",
                         "verdict",
+                        "relaxations",
+                        "critical path",
                         "holds",
                         "why")) {
             assertTrue(page.contains(" " + name + ": "), name);

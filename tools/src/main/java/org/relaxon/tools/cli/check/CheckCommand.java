@@ -32,6 +32,7 @@ import org.relaxon.tools.cli.option.SeveralDelays;
 import org.relaxon.tools.cli.process.ExitCode;
 import org.relaxon.tools.cli.process.Program;
 import org.relaxon.tools.cli.run.AdviceByKind;
+import org.relaxon.tools.cli.run.NetworkTiming;
 import org.relaxon.tools.cli.run.ResolvedText;
 import org.relaxon.tools.cli.run.WorkProgress;
 import org.relaxon.tools.cli.text.Words;
@@ -150,6 +151,10 @@ public final class CheckCommand implements Callable<Integer> {
         try {
             List<CheckPlan> plans = plans(open);
             Map<ProblemSpec, Problem> problems = problems(plans);
+            for (CheckPlan plan : plans) {
+                NetworkTiming.requireDelayRead(
+                        spec, problems.get(plan.problem()).network(), plan.conditions());
+            }
             requireMemory(plans, problems);
             if (output.dryRun()) {
                 PrintWriter out = spec.commandLine().getOut();

@@ -96,7 +96,7 @@ final class CheckPlans {
                 refusals.putIfAbsent(m.method().algorithm().label(), refusal);
             }
         }
-        refusals.values().stream().distinct().forEach(leftOut);
+        leftOut(refusals).forEach(leftOut);
         if (groups.isEmpty()) {
             throw new IllegalArgumentException("all: no algorithm is defined on this network");
         }
@@ -123,6 +123,20 @@ final class CheckPlans {
         return out;
     }
 
+    /**
+     * A line for each reason, with all algorithms and variants that have it by name.
+     *
+     * @param refusals reason by {@link Algorithm#label}
+     */
+    private static List<String> leftOut(Map<String, String> refusals) {
+        Map<String, List<String>> labels = new LinkedHashMap<>();
+        refusals.forEach(
+                (label, why) -> labels.computeIfAbsent(why, w -> new ArrayList<>()).add(label));
+        List<String> out = new ArrayList<>();
+        labels.forEach((why, names) -> out.add(String.join(", ", names) + ": " + why));
+        return out;
+    }
+
     /** On a chain with transposed weights every member runs. */
     private static boolean isPlainChain(ProblemSpec problem) {
         return problem.graph().isEmpty() && problem.feedback().isEmpty();
@@ -133,7 +147,10 @@ final class CheckPlans {
             member.method().algorithm().requireDefinedOn(member.problem().build().network());
             return "";
         } catch (IllegalArgumentException e) {
-            return e.getMessage();
+            String named = member.method().algorithm().optionName() + ": "; // without the variant
+            return e.getMessage().startsWith(named)
+                    ? e.getMessage().substring(named.length())
+                    : e.getMessage();
         }
     }
 

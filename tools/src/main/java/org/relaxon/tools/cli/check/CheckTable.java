@@ -84,7 +84,7 @@ final class CheckTable {
         }
         NetworkTiming.print(out, plan.conditions().timing());
         out.printf(
-                "%-24s %-17s %-11s %-8s %-18s %11s %11s %9s %6s %7s %-11s %9s %5s%n",
+                "%-24s %-17s %-11s %-8s %-18s %11s %11s %9s %6s %7s %-11s %9s %7s %5s%n",
                 CheckColumns.names().toArray());
         Map<String, Long> notes =
                 result.cases().stream().collect(groupingBy(CheckTable::note, counting()));
@@ -107,7 +107,7 @@ final class CheckTable {
 
     private static void print(PrintWriter out, CheckCase c) {
         out.printf(
-                "%-24s %-17s %-11s %-8s %-18s %11s %11s %9s %6s %7s %-11s %9d %5s%n",
+                "%-24s %-17s %-11s %-8s %-18s %11s %11s %9s %6s %7s %-11s %9d %7d %5s%n",
                 c.label(),
                 c.reference(),
                 c.host(),
@@ -122,6 +122,7 @@ final class CheckTable {
                 figure("%.4f", c.order()),
                 c.verdict(),
                 c.messages(),
+                c.criticalPath(),
                 !c.noClaim().isEmpty() ? "-" : c.holds() ? "yes" : "NO");
     }
 

@@ -98,9 +98,13 @@ public final class NetworkCommand implements Callable<Integer> {
         requireNew("json", object);
         GivenOptions given = GivenOptions.of(spec);
         given.requireNone(
-                List.of("--seed", "--gain", "--batch", "--samples"),
+                List.of("--seed", "--gain", "--batch", "--samples", "--weights"),
                 "a network is described without weights and examples");
         ProblemSpec described = problem.spec();
+        if (described.data().equals(ProblemSpec.defaults().data())) {
+            given.requireNone(
+                    List.of("--data"), "a network of any size fits random data; leave it out");
+        }
         if (!described.scheme().scales()) {
             given.requireNone(
                     List.of("--init"),

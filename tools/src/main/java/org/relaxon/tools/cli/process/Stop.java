@@ -1,6 +1,7 @@
 package org.relaxon.tools.cli.process;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.relaxon.tools.cli.text.Words;
 
 /**
  * How a result states whether its run was stopped.
@@ -36,7 +37,7 @@ public record Stop(boolean stopped, int exitCode, String by, String goOn) {
             result.put("verdict", Interruption.VERDICT);
             result.put("exitCode", exitCode);
             result.put("stoppedBy", by);
-            result.put("goOn", goOn);
+            result.put("goOn", goOn == null ? null : Words.withoutResultFile(goOn));
             if (result.has("holds")) {
                 result.put("holds", false);
             }

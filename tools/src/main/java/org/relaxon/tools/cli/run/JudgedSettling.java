@@ -1,5 +1,6 @@
 package org.relaxon.tools.cli.run;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.relaxon.experiments.advice.Advice;
@@ -17,6 +18,7 @@ import org.relaxon.experiments.theory.MinimumJudge;
 import org.relaxon.experiments.theory.PredictedDistance;
 import org.relaxon.experiments.theory.ReferenceOf;
 import org.relaxon.model.algorithm.Algorithm;
+import org.relaxon.model.algorithm.Method;
 import org.relaxon.model.algorithm.Reference;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.settle.Reason;
@@ -99,6 +101,23 @@ public final class JudgedSettling {
         try (Host timed = Hosts.virtual()) {
             return remedies.find(setting, reason, timed);
         }
+    }
+
+    /**
+     * Advice to take another algorithm, tried on the same host.
+     *
+     * @param host for the trial
+     * @param refused setting of which no change makes it settle
+     * @param other algorithm, estimator and strength to take instead
+     * @param more options that keep the rest of the run as it is
+     * @param replaced options that do not belong to the other algorithm
+     * @return the advice; without words if it does not settle either
+     */
+    public Advice instead(
+            Host host, Setting refused, Method other, List<String> more, List<String> replaced) {
+        int columns = problem.examples() * other.estimator().columnsPerExample();
+        return new Remedies(host, problem.network(), columns, new Trials(), interruption::asked)
+                .instead(refused, other, more, replaced);
     }
 
     /** Settles as the command would, and checks the theory about the gradient. */

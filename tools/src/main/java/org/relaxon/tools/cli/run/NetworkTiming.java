@@ -3,13 +3,23 @@ package org.relaxon.tools.cli.run;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
+import java.util.List;
+import org.relaxon.model.network.Network;
+import org.relaxon.model.network.Population;
+import org.relaxon.runtime.Conditions;
 import org.relaxon.runtime.Conditions.Timing;
 import org.relaxon.runtime.Conditions.Timing.Pause;
 import org.relaxon.runtime.Conditions.Timing.Travel;
 import org.relaxon.runtime.delay.DelayModel;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Delays and refractory periods that a network file states, in text and JSON. */
 public final class NetworkTiming {
+    /** Why a delay is refused, without the remedy. */
+    public static final String UNREAD =
+            "no signal would travel by it, as the network file states the delay of every projection"
+                    + " in both directions; ";
+
     private NetworkTiming() {}
 
     /**
@@ -59,6 +69,47 @@ public final class NetworkTiming {
             one.put("population", pause.population());
             one.put("nanos", pause.nanos());
         }
+    }
+
+    /**
+     * Refuses a usual delay by which no signal would travel: a network file states that of every
+     * projection in both directions. Only bundles of cells in step, repetitions and probe waves
+     * take the usual delay as well.
+     *
+     * @param spec the command, parsed
+     * @param network of the run
+     * @param conditions of the run, with the timing of the network
+     * @throws IllegalArgumentException if {@code --delay} was given
+     */
+    public static void requireDelayRead(CommandSpec spec, Network network, Conditions conditions) {
+        if (spec.commandLine().getParseResult().hasMatchedOption("--delay")
+                && statesAll(network, conditions)) {
+            throw new IllegalArgumentException("delay: " + UNREAD + "leave it out");
+        }
+    }
+
+    /**
+     * Whether every signal of a run travels by a delay that the network file states.
+     *
+     * @param network of the run
+     * @param conditions of the run, with the timing of the network
+     * @return whether no other delay is read
+     */
+    public static boolean statesAll(Network network, Conditions conditions) {
+        List<Travel> stated = conditions.timing().delays();
+        return !conditions.repeats()
+                && !stated.isEmpty()
+                && network.projections().stream()
+                        .filter(e -> network.population(e.pre()).role() != Population.Role.INPUT)
+                        .allMatch(
+                                e ->
+                                        stated.stream()
+                                                .filter(t -> t.projection().equals(e.name()))
+                                                .anyMatch(NetworkTiming::isWhole));
+    }
+
+    private static boolean isWhole(Travel travel) {
+        return travel.activity() != null && travel.feedback() != null;
     }
 
     private static String spec(DelayModel model) {

@@ -43,7 +43,10 @@ record Probe(String text, String cell, int neuron, Set<Quantity> quantities) {
         }
         Set<Quantity> quantities = EnumSet.noneOf(Quantity.class);
         for (String name : m.group(3).split(",", -1)) {
-            quantities.add(quantity(name));
+            if (!quantities.add(quantity(name))) {
+                throw new IllegalArgumentException(
+                        "probe: \"%s\" names %s twice; once is enough".formatted(text, name));
+            }
         }
         int neuron = m.group(2) == null ? -1 : Integer.parseInt(m.group(2));
         return new Probe(text, m.group(1), neuron, quantities);
@@ -112,8 +115,13 @@ record Probe(String text, String cell, int neuron, Set<Quantity> quantities) {
      *
      * @throws IllegalArgumentException naming the cell or neuron that is not there, and what is
      */
-    List<CellId> cells(List<CellId> all) {
+    List<CellId> cells(List<CellId> all, Network network) {
         List<CellId> named = all.stream().filter(c -> c.isNamed(cell)).toList();
+        if (named.isEmpty() && network.inputs().stream().anyMatch(p -> p.name().equals(cell))) {
+            throw new IllegalArgumentException(
+                    "probe: %s is an input, which is clamped and has no cell to record; cells: %s"
+                            .formatted(cell, some(all)));
+        }
         if (named.isEmpty()) {
             throw new IllegalArgumentException(
                     "probe: no cell or population \"%s\"; cells: %s".formatted(cell, some(all)));

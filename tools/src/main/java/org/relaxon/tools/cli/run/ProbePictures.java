@@ -42,6 +42,7 @@ record ProbePictures(ProbeSeries series) {
         if (residual) {
             plot.logarithmic();
         }
+        plot.boundaries(series.boundaries());
         if (quantity.isPerNeuron()) {
             neurons(plot, quantity, residual, exponent);
         } else {
@@ -57,7 +58,7 @@ record ProbePictures(ProbeSeries series) {
                 ": the first %d of %d %s"
                         .formatted(CURVES_MAX, all, quantity.isPerNeuron() ? "neurons" : "cells");
         long steps = series.stepsSeen();
-        return "%s of %s, first column, at each relaxation%s%s"
+        return "%s of %s, first column, at each relaxation%s%s%s"
                 .formatted(
                         quantity.optionName(),
                         series.probe().target(),
@@ -65,7 +66,10 @@ record ProbePictures(ProbeSeries series) {
                                 ? ""
                                 : " of %d step%s of the training"
                                         .formatted(steps, steps == 1 ? "" : "s"),
-                        all <= CURVES_MAX ? "" : left);
+                        all <= CURVES_MAX ? "" : left,
+                        series.boundaries().length == 0
+                                ? ""
+                                : "; upright lines: ends of " + (steps == 0 ? "phases" : "steps"));
     }
 
     /** The unit of time, or what takes its place. */

@@ -311,6 +311,15 @@ final class ProbeSeries {
         return out;
     }
 
+    /** Where a phase or a step of a training ends and the next begins, on the same axis. */
+    double[] boundaries() {
+        double[] moments = moments();
+        return IntStream.range(1, frames.size())
+                .filter(this::isAnotherPhase)
+                .mapToDouble(f -> hasTime() ? moments[f - 1] : f + 0.5)
+                .toArray();
+    }
+
     private boolean isAnotherPhase(int f) {
         return frames.get(f).phaseId() != frames.get(f - 1).phaseId()
                 || !steps.get(f).equals(steps.get(f - 1));

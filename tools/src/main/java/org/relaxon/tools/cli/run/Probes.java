@@ -103,7 +103,7 @@ public final class Probes implements Observer {
         for (String text : texts) {
             Probe probe = Probe.parse(text);
             probe.requireKnown(network, rule);
-            List<CellId> own = probe.cells(cells);
+            List<CellId> own = probe.cells(cells, network);
             ProbeSeries one = new ProbeSeries(series.size() + 1, probe, own);
             requireWidth(probe, one.width(rule.traits().activityPlanes() * columns));
             series.add(one);

@@ -40,6 +40,7 @@ import org.relaxon.tools.cli.option.SingleRunOptions;
 import org.relaxon.tools.cli.process.ExitCode;
 import org.relaxon.tools.cli.process.Program;
 import org.relaxon.tools.cli.run.JudgedSettling;
+import org.relaxon.tools.cli.run.NetworkTiming;
 import org.relaxon.tools.cli.run.Probes;
 import org.relaxon.tools.cli.run.ResolvedText;
 import org.relaxon.tools.cli.run.RunText;
@@ -136,6 +137,9 @@ public final class SettleCommand implements Callable<Integer> {
         int columns = columns(built, method);
         Timing timing = problem.spec(algorithm).timing();
         RunPlan plan = plan(algorithm, timing);
+        if (!probes) { // whose waves take that delay
+            NetworkTiming.requireDelayRead(spec, built.network(), plan.conditions());
+        }
         Words.remark(spec, List.of(plan.delay()));
         MemoryEstimate.of(built.network(), plan, columns, 1).require(run.memoryLimitBytes());
         PrintWriter out = spec.commandLine().getOut();
@@ -187,7 +191,18 @@ public final class SettleCommand implements Callable<Integer> {
             if (!Settling.isCancelled(concluded)) {
                 program.interruption().concluded(true); // advice does not change the verdict
             }
-            advice = settling.advice(host, setting, not.reason());
+            Unbounded unbounded = Unbounded.of(not, method, built);
+            if (unbounded.isProven()) {
+                judged = unbounded.explained(judged, not);
+                advice =
+                        Unbounded.advice(
+                                new JudgedSettling(built, null, program.interruption()),
+                                host,
+                                setting,
+                                problem.spec(method.algorithm()));
+            } else {
+                advice = settling.advice(host, setting, not.reason());
+            }
         }
         return new Settling(built, plan, method, variant.against(), judged, advice);
     }

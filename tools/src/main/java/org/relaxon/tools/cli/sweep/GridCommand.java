@@ -17,6 +17,8 @@ import org.relaxon.experiments.sweep.Shard;
 import org.relaxon.experiments.sweep.SweepMap;
 import org.relaxon.experiments.sweep.SweepRow;
 import org.relaxon.experiments.sweep.SweepRun;
+import org.relaxon.model.network.Network;
+import org.relaxon.runtime.Conditions;
 import org.relaxon.runtime.Conditions.Timing;
 import org.relaxon.runtime.Host;
 import org.relaxon.tools.cli.option.AlgorithmOptions;
@@ -28,6 +30,7 @@ import org.relaxon.tools.cli.option.SingleRunOptions;
 import org.relaxon.tools.cli.process.ExitCode;
 import org.relaxon.tools.cli.process.Program;
 import org.relaxon.tools.cli.run.AdviceByKind;
+import org.relaxon.tools.cli.run.NetworkTiming;
 import org.relaxon.tools.cli.run.ResolvedText;
 import org.relaxon.tools.cli.run.RunText;
 import org.relaxon.tools.cli.text.Launcher;
@@ -106,7 +109,20 @@ abstract class GridCommand implements Callable<Integer> {
     private SettlingWork settlings(SweepConfig config, GridSettings settings) throws IOException {
         Grid grid = config.grid();
         SweepRun runs = new SweepRun(grid, settings.of(grid), this::host);
-        return new SettlingWork(runs, config, this::host, program.interruption());
+        SettlingWork work = new SettlingWork(runs, config, this::host, program.interruption());
+        requireDelayRead(grid, work.example().network());
+        return work;
+    }
+
+    private void requireDelayRead(Grid grid, Network network) {
+        Conditions stated = run.conditions().withTiming(problem.spec().timing());
+        NetworkTiming.requireDelayRead(spec, network, stated);
+        for (Axis axis : grid.axes()) {
+            if (axis.name().startsWith("delay") && NetworkTiming.statesAll(network, stated)) {
+                throw new IllegalArgumentException(
+                        "axis %s: %schoose another".formatted(axis.name(), NetworkTiming.UNREAD));
+            }
+        }
     }
 
     private TrainingWork trainings(SweepConfig config, GridSettings settings) {
@@ -185,6 +201,7 @@ abstract class GridCommand implements Callable<Integer> {
                 request,
                 work.kind(made),
                 work.network(),
+                work.noEnergy(),
                 runs,
                 worstFirst.stream().filter(r -> !r.row().settled()).toList(),
                 GridResult.points(grid, made),

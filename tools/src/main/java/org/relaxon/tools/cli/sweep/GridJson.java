@@ -10,6 +10,7 @@ import org.relaxon.experiments.sweep.PointSummary;
 import org.relaxon.experiments.sweep.Prediction;
 import org.relaxon.experiments.sweep.SweepRow;
 import org.relaxon.tools.cli.run.NetworkTiming;
+import org.relaxon.tools.cli.text.Words;
 import org.relaxon.tools.output.Json;
 import org.relaxon.tools.output.RunDirectory;
 
@@ -25,6 +26,7 @@ final class GridJson {
         node.put("version", request.version());
         node.put("host", request.host());
         NetworkTiming.put(node, request.timing());
+        node.put("noEnergy", result.noEnergy().isEmpty() ? null : result.noEnergy());
         if (result.kind().isOfTrainings()) {
             trainings(node, result);
         } else {
@@ -35,7 +37,7 @@ final class GridJson {
         node.put("exitCode", result.exitCode());
         result.stop().fill(node);
         if (result.goOn() != null) {
-            node.put("goOn", result.goOn());
+            node.put("goOn", Words.withoutResultFile(result.goOn()));
         }
         return node;
     }

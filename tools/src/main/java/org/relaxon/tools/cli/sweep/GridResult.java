@@ -16,6 +16,8 @@ import org.relaxon.tools.cli.run.AdviceByKind;
  * @param request the resolved configuration
  * @param kind settlings or trainings
  * @param network the first that can be built; null for trainings
+ * @param noEnergy why no gradient is claimed: feedback weights of their own; empty if there is an
+ *     energy
  * @param runs that were made, in grid order
  * @param failed those of them to be listed with their commands, the worst first
  * @param points figures over the seeds of each
@@ -30,6 +32,7 @@ record GridResult(
         GridRequest request,
         Kind kind,
         String network,
+        String noEnergy,
         List<GridRun> runs,
         List<GridRun> failed,
         List<PointSummary> points,

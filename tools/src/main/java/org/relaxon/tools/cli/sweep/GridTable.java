@@ -101,6 +101,7 @@ final class GridTable {
             out.put(r2 ? "meanTestR2" : "meanTestAccuracy", mean.value());
             out.put("low95", mean.low());
             out.put("high95", mean.high());
+            costs(out, point);
             return out;
         }
         out.put("counted", point.counted());
@@ -116,7 +117,13 @@ final class GridTable {
         out.put("meanLoopGain", point.prediction(Prediction::loopGain));
         out.put("meanStepRatio", point.prediction(Prediction::stepRatio));
         out.put("meanThresholdShare", point.prediction(Prediction::thresholdShare));
+        costs(out, point);
         return out;
+    }
+
+    private static void costs(Map<String, Number> out, PointSummary point) {
+        out.put("medianRelaxations", point.cost(RunCounts::relaxations));
+        out.put("medianCriticalPath", point.cost(RunCounts::criticalPath));
     }
 
     /** The mean score of the trainings of a point, within 0 and 1 for an accuracy. */

@@ -5,10 +5,12 @@ import java.util.Locale;
 import java.util.function.UnaryOperator;
 import org.relaxon.experiments.sweep.Interval;
 import org.relaxon.experiments.sweep.PointSummary;
+import org.relaxon.experiments.sweep.RunCounts;
 import org.relaxon.experiments.sweep.SweepMap;
 import org.relaxon.experiments.sweep.SweepRow;
 import org.relaxon.runtime.Conditions.Timing;
 import org.relaxon.tools.cli.run.NetworkTiming;
+import org.relaxon.tools.output.CheckColumns;
 
 /** A grid as text: counts, a line per point, findings, and commands that repeat the worst runs. */
 final class GridText {
@@ -42,6 +44,13 @@ final class GridText {
         Timing timing = result.request().timing();
         if (!timing.isEmpty()) {
             out.append("timing: %s%n%n".formatted(NetworkTiming.text(timing)));
+        }
+        if (!result.noEnergy().isEmpty()) {
+            out.append("no energy: %s; no gradient is claimed".formatted(result.noEnergy()));
+            out.append(
+                    training
+                            ? "%n%n".formatted()
+                            : ", and errors are distances from backprop%n%n".formatted());
         }
         out.append(weightsOfAlgorithms());
         result.points().stream().limit(LINES_MAX).forEach(s -> out.append(line(s)));
@@ -81,7 +90,7 @@ final class GridText {
                         ? "trained of all; mean %s of those, with its 95 %% interval over seeds"
                                 .formatted(result.kind().score())
                         : "settled with its 95 % interval; log10 of the relative error likewise";
-        return "%d %s of %d: %d %s, %d not, %d refused%n%s%n%n"
+        return "%d %s of %d: %d %s, %d not, %d refused%n%s%npath: critical path, %s; median%n%n"
                 .formatted(
                         made,
                         training ? "trainings" : "runs",
@@ -90,7 +99,8 @@ final class GridText {
                         training ? "completed" : "settled",
                         made - result.good() - result.refused(),
                         result.refused(),
-                        legend);
+                        legend,
+                        CheckColumns.CRITICAL_PATH);
     }
 
     /** Along an axis of algorithms: the weights with which they were compared. */
@@ -116,22 +126,26 @@ final class GridText {
     }
 
     private String figures(PointSummary point) {
+        double path = point.cost(RunCounts::criticalPath);
+        String longest = Double.isNaN(path) ? "" : String.format(Locale.ROOT, "  path %.0f", path);
         if (training) {
-            return "%3d/%-3d  %s"
+            return "%3d/%-3d  %s%s"
                     .formatted(
                             point.settledCount(),
                             point.rows().size(),
-                            table.score(point).text("%.4f"));
+                            table.score(point).text("%.4f"),
+                            longest);
         }
         Interval share = point.settled();
         return String.format(
                 Locale.ROOT,
-                "%3d/%-3d [%.2f, %.2f]  %s",
+                "%3d/%-3d [%.2f, %.2f]  %s%s",
                 point.settledCount(),
                 point.counted(),
                 share.low(),
                 share.high(),
-                point.logError().text("%.2f"));
+                point.logError().text("%.2f"),
+                longest);
     }
 
     private String failure(GridRun run) {

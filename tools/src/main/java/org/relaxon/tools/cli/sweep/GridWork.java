@@ -3,6 +3,7 @@ package org.relaxon.tools.cli.sweep;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
+import org.relaxon.experiments.problem.ProblemSpec;
 import org.relaxon.experiments.sweep.GridRuns;
 import org.relaxon.experiments.sweep.SweepRow;
 import org.relaxon.tools.cli.run.AdviceByKind;
@@ -21,6 +22,9 @@ interface GridWork {
     /** The network of the runs; null if they name their own. */
     String network();
 
+    /** Why the networks of the runs have no energy; empty if they have one. */
+    String noEnergy();
+
     /** A run that was made, with its settings. */
     GridRun stated(SweepRow row);
 
@@ -37,4 +41,12 @@ interface GridWork {
 
     /** Advice about runs that did not settle, by trials. */
     AdviceByKind advice(Collection<SweepRow> rows) throws IOException;
+
+    /** Whether a network has feedback weights of its own, as far as its options state it. */
+    static boolean feedsBackByItsOwn(ProblemSpec problem) {
+        return problem.feedback().isPresent()
+                || problem.graph().stream()
+                        .flatMap(plan -> plan.projections().stream())
+                        .anyMatch(e -> e.feedback() != null);
+    }
 }

@@ -107,6 +107,11 @@ final class SettlingWork implements GridWork {
     }
 
     @Override
+    public String noEnergy() {
+        return example.network().noEnergy();
+    }
+
+    @Override
     public GridRun stated(SweepRow row) {
         GridPoint point = runs.grid().point(row.index());
         ResolvedRun run = resolved(point);

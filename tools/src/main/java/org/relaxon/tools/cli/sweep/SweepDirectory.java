@@ -31,7 +31,8 @@ final class SweepDirectory implements AutoCloseable {
     private static final String MANIFEST = "manifest.json";
 
     /** The parts of an outcome that rows do not contain. */
-    private static final Set<String> KEPT = Set.of("advice", "adviceUntried", "stoppedBy", "goOn");
+    private static final Set<String> KEPT =
+            Set.of("advice", "adviceUntried", "stoppedBy", "goOn", "noEnergy");
 
     private final RunDirectory directory;
     private final ObjectNode manifest;

@@ -1,10 +1,12 @@
 package org.relaxon.tools.cli.sweep;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.relaxon.experiments.problem.ProblemSpec;
 import org.relaxon.experiments.sweep.AxisKind;
 import org.relaxon.experiments.sweep.DelayFamily;
@@ -129,6 +131,39 @@ final class TrainingWords {
 
     private ProblemSpec problem(GridPoint point) {
         return problems.apply(variant.algorithm(algorithm(point)));
+    }
+
+    /** Why the first network that can be built has no energy; empty if it has one. */
+    String noEnergy() {
+        for (int p = 0; p < grid.points(); p++) {
+            GridPoint point = grid.point(p * grid.seeds().size());
+            if (!GridWork.feedsBackByItsOwn(problem(point))) {
+                return ""; // which no axis changes
+            }
+            String why = noEnergy(point);
+            if (!why.isEmpty()) {
+                return why;
+            }
+        }
+        return "";
+    }
+
+    /** Likewise of one training; empty if it is refused, as its row states. */
+    private String noEnergy(GridPoint point) {
+        int axis = grid.axis("layers");
+        ProblemSpec stated = problem(point);
+        try {
+            ProblemSpec sized =
+                    axis < 0
+                            ? stated
+                            : stated.withLayers(
+                                    Stream.of(point.values().get(axis).split("-"))
+                                            .mapToInt(Integer::parseInt)
+                                            .toArray());
+            return sized.build().network().noEnergy();
+        } catch (IllegalArgumentException | IOException e) {
+            return "";
+        }
     }
 
     private boolean given(String option) {

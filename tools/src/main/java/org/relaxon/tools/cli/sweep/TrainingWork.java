@@ -26,6 +26,11 @@ record TrainingWork(TrainingRuns runs) implements GridWork {
     }
 
     @Override
+    public String noEnergy() {
+        return runs.words().noEnergy();
+    }
+
+    @Override
     public GridRun stated(SweepRow row) {
         GridPoint point = runs.grid().point(row.index());
         return new GridRun(

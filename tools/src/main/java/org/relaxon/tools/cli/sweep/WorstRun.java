@@ -56,11 +56,8 @@ record WorstRun(
 
     /** The algorithm's own, or backprop where feedback weights of their own leave no energy. */
     private static Reference reference(ResolvedRun run) {
-        boolean own =
-                run.problem().feedback().isPresent()
-                        || run.problem().graph().stream()
-                                .flatMap(plan -> plan.projections().stream())
-                                .anyMatch(e -> e.feedback() != null);
-        return own ? Reference.BACKPROP : run.method().algorithm().reference();
+        return GridWork.feedsBackByItsOwn(run.problem())
+                ? Reference.BACKPROP
+                : run.method().algorithm().reference();
     }
 }

@@ -8,11 +8,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.relaxon.runtime.delay.DelayModel;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** The words of a command line, so that a row can name the command that repeats it. */
 public final class Words {
+    /** With its value, in the form of {@link #quoted}; not where the value is a dash. */
+    private static final Pattern RESULT_FILE =
+            Pattern.compile(
+                    " (--json[ =](?!-( |$))('[^']*'|\\\\'|[^ '])+|'--json=('\\\\''|[^'])*')");
+
     private Words() {}
 
     /**
@@ -88,6 +94,17 @@ public final class Words {
             }
         }
         return line;
+    }
+
+    /**
+     * A command without the option that names the file of its result, for that file itself: once it
+     * can be read it exists, and the command would be refused.
+     *
+     * @param command as results record it
+     * @return the command; one that prints its result keeps the option
+     */
+    public static String withoutResultFile(String command) {
+        return RESULT_FILE.matcher(command).replaceAll("");
     }
 
     /**

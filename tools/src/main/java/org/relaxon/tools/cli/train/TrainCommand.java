@@ -34,6 +34,7 @@ import org.relaxon.tools.cli.option.SingleRunOptions;
 import org.relaxon.tools.cli.option.TrainOptions;
 import org.relaxon.tools.cli.process.ExitCode;
 import org.relaxon.tools.cli.process.Program;
+import org.relaxon.tools.cli.run.NetworkTiming;
 import org.relaxon.tools.cli.run.Probes;
 import org.relaxon.tools.cli.run.ResolvedText;
 import org.relaxon.tools.cli.text.Launcher;
@@ -96,6 +97,7 @@ public final class TrainCommand implements Callable<Integer> {
         ProblemSpec described = described(algorithm, data);
         Problem built = described.build(data);
         TrainPlan plan = plan(algorithm, built, data);
+        NetworkTiming.requireDelayRead(spec, built.network(), plan.run().conditions());
         Words.remark(spec, List.of(plan.run().delay()));
         requireBackprop(built.network(), plan);
         List<String> remarks = remarks(data);

@@ -56,6 +56,9 @@ record TrainDirectory(
                     "changeError",
                     "changeErrorIn");
 
+    private static final int PARTS_MAX = 8;
+    private static final double RIGHT_ANGLE = 90.0;
+
     private static final List<String> ANGLES = List.of("step", "name", "angleDegrees", "cosine");
 
     /** Angles to backprop of every evaluation: the whole, and each part. */
@@ -100,6 +103,7 @@ record TrainDirectory(
         }
         if (!result.noEnergy().isEmpty()) {
             directory.table("angles.csv", ANGLES, angles());
+            drawAngles(directory.path());
         }
         curves(directory.path());
         alignments(directory.path());
@@ -150,6 +154,37 @@ record TrainDirectory(
         }
         distance.write(directory.resolve("distance.png"));
         angle.write(directory.resolve("cosine.png"));
+    }
+
+    /** The angle to backprop at every evaluation: of the whole update, and of its first parts. */
+    private void drawAngles(Path directory) throws IOException {
+        List<Alignment> examined = result.examined();
+        double[] steps = examined.stream().mapToDouble(Alignment::step).toArray();
+        List<String> parts =
+                examined.stream()
+                        .flatMap(one -> one.parts().stream().map(ProjectionComparison::name))
+                        .distinct()
+                        .toList();
+        String left =
+                parts.size() <= PARTS_MAX
+                        ? ""
+                        : ": the whole and the first %d of %d parts"
+                                .formatted(PARTS_MAX, parts.size());
+        LinePlot plot = new LinePlot(title() + left, "step", "angle to backprop, degrees");
+        plot.between(0.0, RIGHT_ANGLE);
+        plot.add("total", steps, examined.stream().mapToDouble(Alignment::angleDegrees).toArray());
+        for (String part : parts.subList(0, Math.min(PARTS_MAX, parts.size()))) {
+            plot.add(part, steps, examined.stream().mapToDouble(a -> angle(a, part)).toArray());
+        }
+        plot.write(directory.resolve("angle.png"));
+    }
+
+    private static double angle(Alignment of, String part) {
+        return of.parts().stream()
+                .filter(p -> p.name().equals(part))
+                .mapToDouble(ProjectionComparison::angleDegrees)
+                .findFirst()
+                .orElse(Double.NaN);
     }
 
     private static double[] figures(Learned one, ToDoubleFunction<Evaluation> figure) {

@@ -2,6 +2,7 @@ package org.relaxon.tools.cli.network;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.relaxon.tools.cli.Ran.relaxon;
 
@@ -209,6 +210,9 @@ class NetworkCommandTest {
                 "settle --network absent.conf; no such file: absent.conf",
                 "network FILE --network FILE; network: named twice",
                 "network FILE --svg FILE; svg: ",
+                "network FILE --weights w.npz; weights: has no effect, as a network is described",
+                "network --data random; data: has no effect, as a network of any size fits",
+                "network FILE --data two-moons; network has 8 inputs and 4 outputs",
                 "settle --network FILE --host red-black; red-black: defined for layered networks",
             })
     void whatDoesNotFitIsRefused(String line, String message) {
@@ -217,6 +221,14 @@ class NetworkCommandTest {
         assertTrue(ran.err().contains(message), ran.err());
         assertFalse(ran.err().contains("Exception"), ran.err());
         assertEquals(1, ran.err().strip().lines().count(), ran.err());
+    }
+
+    /** The twin of a refusal: these data have sizes of their own. */
+    @Test
+    void dataDecideTheLayers() {
+        Ran moons = relaxon("network --data two-moons");
+        assertEquals(0, moons.code(), moons.err());
+        assertNotEquals(relaxon("network").out(), moons.out());
     }
 
     private Path writeCycles() throws IOException {

@@ -32,8 +32,8 @@ class TimingCommandTest {
               { from = low, to = label, delay = "lognormal:2ms,0.5", feedback-delay = "constant:5ms" }
             ]
             """;
-    private static final String SETTLE =
-            " --data two-moons --granularity neuron --delay exponential:1ms";
+    private static final String SETTLE = " --data two-moons --granularity neuron";
+    private static final String DELAY = " --delay exponential:1ms";
 
     @TempDir private Path directory;
     private Path file;
@@ -98,7 +98,7 @@ class TimingCommandTest {
     void timesBelongToTheRunAndItsDirectory() throws IOException {
         String settle = SETTLE + " --quiet --out " + directory.resolve("runs") + " --json -";
         JsonNode stated = relaxon("settle --network " + file + settle).json();
-        JsonNode other = relaxon("settle --network " + plain + settle).json();
+        JsonNode other = relaxon("settle --network " + plain + settle + DELAY).json();
         assertNotEquals(other.get("hostNanos"), stated.get("hostNanos"));
         assertFalse(stated.get("options").has("--refractory"), stated.toString());
         assertEquals("1ms", other.at("/options/--refractory").asText());
@@ -143,9 +143,7 @@ class TimingCommandTest {
                         List.of(" --host synchronous", "no time"),
                         List.of(" --delay-on low->label=none", "delay-on: low->label"),
                         List.of(" --discipline poisson:100", "refractory of population low"))) {
-            String delay =
-                    one.get(0).contains("host") ? net.replace("exponential:1ms", "none") : net;
-            Ran ran = relaxon(delay + one.get(0));
+            Ran ran = relaxon(net + one.get(0));
             assertEquals(2, ran.code(), ran.out());
             assertTrue(ran.err().contains(one.get(1)), ran.err());
         }
@@ -153,5 +151,25 @@ class TimingCommandTest {
         Ran all = relaxon(net + " --refractory 1ms");
         assertTrue(all.err().contains("refractory: has no effect"), all.err());
         assertEquals(0, relaxon(net).code());
+    }
+
+    @Test
+    void aDelayThatNoSignalTakesIsRefused() throws IOException {
+        String net = " --network " + file + " --data two-moons";
+        String train = "train --examples 8 --test-examples 8 --epochs 1";
+        for (String verb : List.of("settle", "check --seeds 1", "sweep --axis beta=1e-2", train)) {
+            Ran ran = relaxon(verb + net + DELAY);
+            assertEquals(2, ran.code(), ran.out());
+            assertTrue(ran.err().contains("delay: no signal would travel by it"), ran.err());
+        }
+        Ran axis = relaxon("sweep --seeds 1 --axis delay=none;constant:1ms" + net);
+        assertTrue(axis.err().contains("axis delay: no signal would travel by it"), axis.err());
+        for (String read : List.of(" --delivery reliable-latest", " --probes")) {
+            Ran ran = relaxon("settle" + net + DELAY + read);
+            assertEquals(0, ran.code(), ran.err());
+        }
+        Files.writeString(file, TIMED.replace(", feedback-delay = \"constant:5ms\"", ""));
+        Ran half = relaxon("settle" + net + DELAY);
+        assertEquals(0, half.code(), half.err());
     }
 }

@@ -101,6 +101,7 @@ class ProbesTest {
         String page = Files.readString(run.resolve("report.html"));
         assertTrue(page.contains("<h2>Probes</h2>") && page.contains("probe-1-residual.png"), page);
         assertTrue(page.contains("a row per relaxation of a probed cell"), page);
+        assertTrue(page.contains("<p>A row of a file is a relaxation of a probed cell"), page);
     }
 
     @ParameterizedTest
@@ -204,6 +205,27 @@ class ProbesTest {
         assertTrue(pictures.title(Quantity.ENERGY).endsWith("at each relaxation"));
     }
 
+    @Test
+    void endsOfPhasesAndStepsAreMarked() {
+        CellId cell = Frames.cell(1);
+        ProbeSeries series = new ProbeSeries(1, Probe.parse("1=activity"), List.of(cell));
+        ProbePictures pictures = new ProbePictures(series);
+        for (int k = 1; k <= 4; k++) {
+            series.add(Frames.of(cell, k <= 2 ? 1 : 2, k, k, new double[1]), "free", 0, true);
+            int marks = k <= 2 ? 0 : 1;
+            assertEquals(marks, series.boundaries().length, "rows " + k);
+            String title = pictures.title(Quantity.ACTIVITY);
+            assertEquals(marks == 1, title.endsWith("; upright lines: ends of phases"), title);
+        }
+        assertArrayEquals(new double[] {2.5}, series.boundaries());
+        ProbeSeries steps = new ProbeSeries(1, Probe.parse("1=activity"), List.of(cell));
+        for (int k = 1; k <= 2; k++) {
+            steps.add(Frames.of(cell, k, k, k, new double[1]), "free", k, true);
+        }
+        String title = new ProbePictures(steps).title(Quantity.ACTIVITY);
+        assertTrue(title.endsWith("; upright lines: ends of steps"), title);
+    }
+
     /** The twin: at later moments time is drawn, and few curves are all there. */
     @Test
     void picturesAreOverTimeWhereThereIsAny() {
@@ -261,6 +283,8 @@ class ProbesTest {
                 "--probe 9=activity | no cell or population \"9\"; cells: 1, 2, 3",
                 "--probe 2:99=activity | 2 has no neuron 99; neurons: 0..11",
                 "--probe 2 | not of the form",
+                "--probe 0=activity | 0 is an input, which is clamped and has no cell to record; cells: 1",
+                "--probe 1=activity,activity | \"1=activity,activity\" names activity twice",
                 "--algorithm ep --probe 2=error | ep has no quantity error; it has activity",
                 "--algorithm hep --probe 2=energy | activities are complex",
                 "--granularity neuron --probe 7=energy | 1[0], 1[1]",

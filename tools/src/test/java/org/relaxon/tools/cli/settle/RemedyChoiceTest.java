@@ -46,6 +46,14 @@ class RemedyChoiceTest {
         return then.json();
     }
 
+    /** A quotient of 1e-4 and 1000 is 1.0000000000000001e-7. */
+    @Test
+    void smallerStrengthsAreDecimalShifts() throws IOException {
+        JsonNode json = refused("--gain 60 --activation linear");
+        assertTrue(json.get("advice").asText().startsWith("--beta 1e-7 ("), json.toString());
+        assertEquals(1e-7, followed(json).get("beta").asDouble());
+    }
+
     /** Safeguarded steps come first and settle, with a gradient that is 0.97 off. */
     @ParameterizedTest
     @ValueSource(

@@ -79,6 +79,7 @@ class GridResultTest {
                 request,
                 kind,
                 kind.isOfTrainings() ? null : "2-3-2",
+                "",
                 runs,
                 failed,
                 GridResult.points(grid, List.of(rows)),

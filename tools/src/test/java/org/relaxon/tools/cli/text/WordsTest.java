@@ -31,4 +31,23 @@ class WordsTest {
         String other = "run again: relaxon settle --json -";
         assertEquals(other, Words.withoutWritten(other, List.of("settle", "--json", "-")));
     }
+
+    @Test
+    void aResultNamesNoFileThatItsReaderHas() {
+        for (List<String> json :
+                List.of(
+                        List.of("--json", "r.json"),
+                        List.of("--json=r.json"),
+                        List.of("--json", "my run's.json"),
+                        List.of("--json=my run's.json"))) {
+            List<String> words = new java.util.ArrayList<>(List.of("--seed", "3"));
+            words.addAll(json);
+            words.addAll(List.of("--epochs", "2"));
+            String line = "relaxon train" + Words.without(words, java.util.Set.of());
+            assertEquals("relaxon train --seed 3 --epochs 2", Words.withoutResultFile(line), line);
+        }
+        for (String kept : List.of("--json - --seed 3", "--seed 3 --json -", "--json=- --quiet")) {
+            assertEquals("relaxon train " + kept, Words.withoutResultFile("relaxon train " + kept));
+        }
+    }
 }

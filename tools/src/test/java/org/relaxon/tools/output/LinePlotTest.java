@@ -1,0 +1,71 @@
+package org.relaxon.tools.output;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.knowm.xchart.style.XYStyler;
+
+/** Ranges and marks of a plot of curves. */
+class LinePlotTest {
+    private static final double[] X = {1, 2, 3};
+
+    @TempDir private Path home;
+
+    private static LinePlot plot(double... y) {
+        LinePlot plot = new LinePlot("title", "x", "y");
+        plot.add("curve", X, y);
+        return plot;
+    }
+
+    /** A stated range is kept where values lie within it, and extended where they do not. */
+    @ParameterizedTest
+    @CsvSource({"0.2, 0.9, 0, 1", "-0.4, 0.9, -0.4, 1", "0.2, 1.3, 0, 1.3", "-2, 3, -2, 3"})
+    void noValueIsCutOff(double low, double high, double least, double most) {
+        LinePlot plot = plot(low, Double.NaN, high).between(0.0, 1.0);
+        Charts.scale(plot.chart());
+        XYStyler style = plot.chart().getStyler();
+        assertEquals(least, style.getYAxisMin());
+        assertEquals(most, style.getYAxisMax());
+    }
+
+    private long uprightLines(LinePlot plot) throws IOException {
+        Path file = home.resolve("plot.png");
+        assertTrue(plot.write(file));
+        BufferedImage image = ImageIO.read(file.toFile());
+        return IntStream.range(0, image.getWidth())
+                .filter(x -> grey(image, x) > image.getHeight() / 4)
+                .count();
+    }
+
+    private static long grey(BufferedImage image, int x) {
+        return IntStream.range(0, image.getHeight())
+                .filter(y -> (image.getRGB(x, y) & 0xFFFFFF) == 0x999999)
+                .count();
+    }
+
+    @Test
+    void boundariesAreUprightLines() throws IOException {
+        LinePlot marked = plot(1, 4, 2);
+        marked.boundaries(1.5, 2.5);
+        long width = uprightLines(marked);
+        assertTrue(width >= 2 && width <= 8, width + " columns of pixels");
+        assertEquals(0, uprightLines(plot(1, 4, 2)));
+    }
+
+    @Test
+    void aPlotWithoutCurvesIsNotWritten() throws IOException {
+        LinePlot empty = plot(Double.NaN, Double.NaN, Double.NaN);
+        empty.boundaries(1.5);
+        assertFalse(empty.write(home.resolve("none.png")));
+    }
+}
