@@ -7,7 +7,6 @@ import java.util.stream.Collectors;
 import org.relaxon.experiments.compare.ProjectionComparison;
 import org.relaxon.runtime.RunReport;
 import org.relaxon.tools.cli.run.NetworkTiming;
-import org.relaxon.tools.cli.run.Probes.Probed;
 import org.relaxon.tools.cli.run.RunText;
 import org.relaxon.tools.cli.settle.SettleResult.AdvisedRun;
 import org.relaxon.tools.cli.settle.SettleResult.Comparison;
@@ -44,7 +43,7 @@ final class SettleText {
         text.comparison();
         text.kinks();
         text.counts();
-        text.probes();
+        result.probes().forEach(one -> one.print(out));
         out.flush();
     }
 
@@ -280,17 +279,6 @@ final class SettleText {
         }
         if (r.stateHash() != 0) {
             out.printf("states       %016x, hash of the states of all cells%n", r.stateHash());
-        }
-    }
-
-    private void probes() {
-        for (Probed one : result.probes()) {
-            out.printf(
-                    "probe        %s: %d rows in %s%s%n",
-                    one.probe(),
-                    one.rows(),
-                    one.file(),
-                    one.lost() > 0 ? ", %d more lost".formatted(one.lost()) : "");
         }
     }
 

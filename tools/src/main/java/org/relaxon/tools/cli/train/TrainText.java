@@ -8,7 +8,6 @@ import org.relaxon.experiments.training.Alignment;
 import org.relaxon.experiments.training.Schedule;
 import org.relaxon.model.plasticity.RateSchedule;
 import org.relaxon.tools.cli.run.NetworkTiming;
-import org.relaxon.tools.cli.run.Probes.Probed;
 import org.relaxon.tools.cli.run.RunText;
 import org.relaxon.tools.cli.text.Figures;
 import org.relaxon.tools.cli.train.TrainingResult.Compared;
@@ -307,14 +306,7 @@ final class TrainText {
 
     private void probes() {
         Recorded recorded = result.recorded();
-        for (Probed one : recorded.probes()) {
-            out.printf(
-                    "probe        %s: %d rows in %s%s%n",
-                    one.probe(),
-                    one.rows(),
-                    one.file(),
-                    one.lost() > 0 ? ", %d more lost".formatted(one.lost()) : "");
-        }
+        recorded.probes().forEach(one -> one.print(out));
         if (recorded.every() > 0) {
             out.printf(
                     "probed       step 1 and every %d later%s%n",
