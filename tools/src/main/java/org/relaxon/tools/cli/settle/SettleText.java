@@ -79,11 +79,9 @@ final class SettleText {
                 result.verdict().columnsSettled(),
                 result.verdict().columns(),
                 figure(result.verdict().residual()),
-                result.noEnergy().isEmpty() ? "minimum" : "fixed point",
+                result.noEnergy().holds() ? "fixed point" : "minimum",
                 figure(request.tolerance()));
-        if (!result.noEnergy().isEmpty()) {
-            out.printf("no energy    %s; no gradient is claimed%n", result.noEnergy());
-        }
+        result.noEnergy().print(out);
         Failure failure = result.verdict().failure();
         if (failure == null) {
             return;
@@ -149,7 +147,7 @@ final class SettleText {
                             .map(e -> e.getValue() + " " + e.getKey())
                             .collect(Collectors.joining(", ")));
         }
-        if (!result.minimum().text().isEmpty() && result.noEnergy().isEmpty()) {
+        if (!result.minimum().text().isEmpty() && !result.noEnergy().holds()) {
             out.printf(
                     "minimum      do columns rest at a minimum of their energy: %s%n",
                     result.minimum().text());
@@ -158,7 +156,7 @@ final class SettleText {
 
     private void energy() {
         PhaseEnergy energy = result.energy();
-        boolean stated = !result.noEnergy().isEmpty(); // beside the verdict
+        boolean stated = result.noEnergy().holds(); // beside the verdict
         if (energy != null && energy.reason() != null && !stated) {
             out.printf("energy       %s%n", energy.reason());
         }
@@ -183,7 +181,7 @@ final class SettleText {
                     figure(comparison.relativeError()),
                     cosine(comparison.cosine()));
         }
-        if (isFigure(comparison.relativeError()) && !result.noEnergy().isEmpty()) {
+        if (isFigure(comparison.relativeError()) && result.noEnergy().holds()) {
             out.printf(
                     "angle        to %s %s%n",
                     request.reference(),

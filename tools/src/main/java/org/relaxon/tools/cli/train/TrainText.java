@@ -256,7 +256,7 @@ final class TrainText {
                     100.0 * counts.saddles() / counts.judged(),
                     counts.untold());
         }
-        if (counts.notJudged() != null && result.noEnergy().isEmpty()) {
+        if (counts.notJudged() != null && !result.noEnergy().holds()) {
             out.printf(
                     "minimum      do settled examples rest at a minimum of the energy: not judged, %s%n",
                     counts.notJudged());
@@ -269,8 +269,8 @@ final class TrainText {
     }
 
     private void comparisons() {
-        if (!result.noEnergy().isEmpty()) {
-            out.printf("no energy    %s; no gradient is claimed%n", result.noEnergy());
+        if (result.noEnergy().holds()) {
+            result.noEnergy().print(out);
             Alignment last = result.lastExamined();
             if (last != null) {
                 out.printf(
