@@ -2,6 +2,7 @@ package org.relaxon.runtime;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -143,6 +144,24 @@ public record Conditions(
             List<Pause> more = new ArrayList<>(pauses);
             more.add(new Pause(population, nanos));
             return new Timing(delays, more);
+        }
+
+        /**
+         * {@return what is stated for the signals of a projection, if anything is}
+         *
+         * @param projection its name
+         */
+        public Optional<Travel> delayOf(String projection) {
+            return delays.stream().filter(t -> t.projection.equals(projection)).findFirst();
+        }
+
+        /**
+         * {@return what is stated for the cells of a population, if anything is}
+         *
+         * @param population its name
+         */
+        public Optional<Pause> refractoryOf(String population) {
+            return pauses.stream().filter(p -> p.population.equals(population)).findFirst();
         }
 
         /** {@return whether nothing is stated} */

@@ -1,6 +1,7 @@
 package org.relaxon.runtime;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Population;
 import org.relaxon.model.network.Projection;
@@ -65,9 +66,9 @@ record Pauses(Timing timing, RunPlan plan, Network network) {
                         && !timing.delays().isEmpty();
         boolean idle = plan.refractoryNanos() >= 0; // no population takes what was given
         for (Population p : network.populations()) {
-            Long stated = stated(p);
-            if (stated != null) {
-                out[p.index()] = stated;
+            Optional<Pause> stated = timing.refractoryOf(p.name());
+            if (stated.isPresent()) {
+                out[p.index()] = stated.get().nanos();
             } else if (p.role() != Population.Role.INPUT) {
                 idle = false;
                 out[p.index()] = follows ? following(p) : out[p.index()];
@@ -80,14 +81,6 @@ record Pauses(Timing timing, RunPlan plan, Network network) {
         return out;
     }
 
-    private Long stated(Population p) {
-        return timing.pauses().stream()
-                .filter(e -> e.population().equals(p.name()))
-                .map(Pause::nanos)
-                .findFirst()
-                .orElse(null);
-    }
-
     /** The period that the plan would have if all signals took as long as the slowest to p do. */
     private long following(Population p) {
         long slowest = -1;
@@ -95,11 +88,12 @@ record Pauses(Timing timing, RunPlan plan, Network network) {
             if (isInput(network, e.pre())) {
                 continue; // carries no signal
             }
+            Optional<Travel> stated = timing.delayOf(e.name());
             if (e.post() == p.index()) {
-                slowest = Math.max(slowest, typical(travel(e).activity()));
+                slowest = Math.max(slowest, typical(stated.map(Travel::activity)));
             }
             if (e.pre() == p.index()) {
-                slowest = Math.max(slowest, typical(travel(e).feedback()));
+                slowest = Math.max(slowest, typical(stated.map(Travel::feedback)));
             }
         }
         return slowest < 0
@@ -107,14 +101,7 @@ record Pauses(Timing timing, RunPlan plan, Network network) {
                 : plan.withDelay(Delays.constant(slowest)).effectiveRefractoryNanos();
     }
 
-    private Travel travel(Projection e) {
-        return timing.delays().stream()
-                .filter(t -> t.projection().equals(e.name()))
-                .findFirst()
-                .orElse(new Travel(e.name(), null, null));
-    }
-
-    private long typical(DelayModel own) {
-        return (own == null ? plan.delay() : own).typicalNanos();
+    private long typical(Optional<DelayModel> own) {
+        return own.orElse(plan.delay()).typicalNanos();
     }
 }

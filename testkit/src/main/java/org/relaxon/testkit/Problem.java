@@ -8,6 +8,8 @@ import org.relaxon.model.math.CounterRandom;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
+import org.relaxon.model.network.NetworkBuilder;
+import org.relaxon.model.network.Projection.FeedbackWeights;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.Estimator;
 
@@ -50,6 +52,33 @@ public record Problem(long seed, Network network, Matrix input, Matrix target) {
                 Network.layered(
                         sizes, hidden, output, StandardLoss.SQUARED, Initialisation.uniform(seed));
         return of(seed, columns, network);
+    }
+
+    /**
+     * {@return a chain of layers with tanh, a linear output, squared loss, and feedback weights of
+     * their own for all projections that feed back}
+     *
+     * @param seed seed of inputs and targets
+     * @param columns number of examples
+     * @param own kind of the feedback weights
+     * @param init distribution of weights and biases
+     * @param sizes neurons per layer, from the input to the output
+     */
+    public static Problem withFeedback(
+            long seed, int columns, FeedbackWeights own, Initialisation init, int... sizes) {
+        NetworkBuilder builder = new NetworkBuilder(StandardLoss.SQUARED).input("0", sizes[0]);
+        int last = sizes.length - 1;
+        for (int l = 1; l < last; l++) {
+            builder.hidden("" + l, sizes[l], StandardActivation.TANH);
+        }
+        builder.output("" + last, sizes[last], StandardActivation.LINEAR);
+        for (int l = 1; l <= last; l++) {
+            builder.project("" + l, "" + (l - 1), "" + l);
+        }
+        for (int l = 2; l <= last; l++) {
+            builder.feedback("" + l, own);
+        }
+        return of(seed, columns, builder.build(init));
     }
 
     /**
@@ -164,7 +193,15 @@ public record Problem(long seed, Network network, Matrix input, Matrix target) {
         return out;
     }
 
-    private static Matrix normal(long seed, long stream, int rows, int columns) {
+    /**
+     * {@return normally distributed numbers}
+     *
+     * @param seed seed of the numbers
+     * @param stream which of the seed's numbers
+     * @param rows number of rows
+     * @param columns number of columns
+     */
+    public static Matrix normal(long seed, long stream, int rows, int columns) {
         double[] values = new double[rows * columns];
         Arrays.setAll(values, k -> CounterRandom.normal(seed, stream, k));
         return Matrix.of(rows, columns, values);

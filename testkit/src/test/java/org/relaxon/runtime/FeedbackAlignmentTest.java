@@ -9,16 +9,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithms;
 import org.relaxon.model.algorithm.Form;
 import org.relaxon.model.algorithm.Method;
-import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.network.Granularity;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
-import org.relaxon.model.network.NetworkBuilder;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.network.Projection.FeedbackWeights;
 import org.relaxon.model.plasticity.Estimator;
@@ -45,19 +42,8 @@ class FeedbackAlignmentTest {
     private static final double SAME = 1e-9;
 
     private static Problem problem(FeedbackWeights own, double gain) {
-        NetworkBuilder builder =
-                new NetworkBuilder(StandardLoss.SQUARED)
-                        .input("0", SIZES[0])
-                        .hidden("1", SIZES[1], StandardActivation.TANH)
-                        .hidden("2", SIZES[2], StandardActivation.TANH)
-                        .output("3", SIZES[3], StandardActivation.LINEAR)
-                        .project("1", "0", "1")
-                        .project("2", "1", "2")
-                        .project("3", "2", "3")
-                        .feedback("2", own)
-                        .feedback("3", own);
-        Network network = builder.build(new Initialisation(Initialisation.Scheme.NORMAL, gain, 4));
-        return Problem.of(4, COLUMNS, network);
+        Initialisation init = new Initialisation(Initialisation.Scheme.NORMAL, gain, 4);
+        return Problem.withFeedback(4, COLUMNS, own, init, SIZES);
     }
 
     private static Problem random() {

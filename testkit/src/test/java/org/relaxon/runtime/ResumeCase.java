@@ -5,12 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.relaxon.model.activation.StandardActivation;
-import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Granularity;
 import org.relaxon.model.network.Initialisation;
-import org.relaxon.model.network.Network;
-import org.relaxon.model.network.NetworkBuilder;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.network.Projection.FeedbackWeights;
 import org.relaxon.model.phase.Phase;
@@ -134,19 +131,7 @@ record ResumeCase(
     /** Feedback weights that change when a cell learns. */
     private static Problem ownFeedback() {
         FeedbackWeights own = FeedbackWeights.kolenPollack(0.1, 3);
-        Network network =
-                new NetworkBuilder(StandardLoss.SQUARED)
-                        .input("0", 3)
-                        .hidden("1", 5, StandardActivation.TANH)
-                        .hidden("2", 4, StandardActivation.TANH)
-                        .output("3", 2, StandardActivation.LINEAR)
-                        .project("1", "0", "1")
-                        .project("2", "1", "2")
-                        .project("3", "2", "3")
-                        .feedback("2", own)
-                        .feedback("3", own)
-                        .build(Initialisation.uniform(5));
-        return Problem.of(5, 2, network);
+        return Problem.withFeedback(5, 2, own, Initialisation.uniform(5), 3, 5, 4, 2);
     }
 
     private static List<Phase> inTurn(Problem problem) {

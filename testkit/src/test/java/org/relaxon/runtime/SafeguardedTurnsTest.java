@@ -9,7 +9,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.loss.StandardLoss;
-import org.relaxon.model.math.CounterRandom;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Granularity;
 import org.relaxon.model.network.Initialisation;
@@ -29,6 +28,7 @@ import org.relaxon.runtime.delay.Delays;
 import org.relaxon.runtime.discipline.Discipline;
 import org.relaxon.runtime.virtual.VirtualHost;
 import org.relaxon.testkit.HookedRule;
+import org.relaxon.testkit.Problem;
 
 /** Strong nudges and weights, neurons as cells, under turns: what settles and what does not. */
 class SafeguardedTurnsTest {
@@ -86,9 +86,7 @@ class SafeguardedTurnsTest {
     }
 
     private static Matrix normal(int rows, long seed, int stream) {
-        double[] out = new double[rows];
-        java.util.Arrays.setAll(out, k -> CounterRandom.normal(seed, stream, k));
-        return Matrix.of(rows, 1, out);
+        return Problem.normal(seed, stream, rows, 1);
     }
 
     @ParameterizedTest

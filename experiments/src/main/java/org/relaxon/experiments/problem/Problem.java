@@ -77,7 +77,8 @@ public record Problem(
 
     /**
      * {@return the same problem with a matrix for every projection, as most references need it;
-     * this one if it is such a problem, and nothing if the matrices would be too large}
+     * this one if it is such a problem, and nothing if the matrices would be too large} They are
+     * filled again at each call: the weights of a network can change in place, unnoticed.
      */
     public Optional<Problem> dense() {
         if (isDense()) {

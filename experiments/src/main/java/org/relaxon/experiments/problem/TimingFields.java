@@ -95,19 +95,15 @@ final class TimingFields {
 
     /** The field of a population as text; empty without one. */
     static String of(Timing timing, Node node) {
-        return timing.pauses().stream()
-                .filter(p -> p.population().equals(node.name()))
+        return timing.refractoryOf(node.name())
                 .map(p -> ", %s = %s".formatted(REFRACTORY, Durations.format(p.nanos())))
-                .findFirst()
                 .orElse("");
     }
 
     /** The fields of a projection as text; empty without any. */
     static String of(Timing timing, Edge edge, Function<String, String> quoted) {
-        return timing.delays().stream()
-                .filter(t -> t.projection().equals(edge.name()))
+        return timing.delayOf(edge.name())
                 .map(t -> of(DELAY, t.activity(), quoted) + of(FEEDBACK, t.feedback(), quoted))
-                .findFirst()
                 .orElse("");
     }
 

@@ -99,28 +99,49 @@ public final class AsyncStudy {
 
     private AsyncRow scheduled(PublishedSchedule schedule, int depth, long seed)
             throws IOException {
-        ResidualProblem problem = problem(depth, seed);
-        Outcome outcome =
-                new EventProgram(problem, plan.step(depth), schedule, scheduleSeed(seed)).run();
-        PublishedFigure figure = PublishedFigure.of(plan.isFashion(), depth, schedule);
-        return AsyncRow.of(Part.SCHEDULES, schedule.reportName(), depth, seed, outcome, figure);
+        return published(
+                Part.SCHEDULES,
+                schedule.reportName(),
+                depth,
+                seed,
+                (p, step) -> new EventProgram(p, step, schedule, scheduleSeed(seed)).run(),
+                PublishedFigure.of(plan.isFashion(), depth, schedule));
     }
 
     private AsyncRow stale(StaleRead read, long seed) throws IOException {
-        int depth = AsyncPlan.BASE;
-        ResidualProblem problem = problem(depth, seed);
-        Outcome outcome =
-                new StaleReadProgram(problem, plan.step(depth), read, scheduleSeed(seed)).run();
-        PublishedFigure figure = PublishedFigure.of(plan.isFashion(), depth, read);
-        return AsyncRow.of(Part.STALE_READS, read.reportName(), depth, seed, outcome, figure);
+        return published(
+                Part.STALE_READS,
+                read.reportName(),
+                AsyncPlan.BASE,
+                seed,
+                (p, step) -> new StaleReadProgram(p, step, read, scheduleSeed(seed)).run(),
+                PublishedFigure.of(plan.isFashion(), AsyncPlan.BASE, read));
     }
 
     private AsyncRow triggered(double threshold, long seed) throws IOException {
-        int depth = AsyncPlan.BASE;
-        ResidualProblem problem = plan.draw(depth, seed, true).problem();
-        Outcome outcome = new TriggeredProgram(problem, plan.step(depth), threshold).run();
-        PublishedFigure figure = PublishedFigure.of(plan.isFashion(), depth, threshold);
-        return AsyncRow.of(Part.TRIGGERS, trigger(threshold), depth, seed, outcome, figure);
+        return published(
+                Part.TRIGGERS,
+                trigger(threshold),
+                AsyncPlan.BASE,
+                seed,
+                (p, step) -> new TriggeredProgram(p, step, threshold).run(),
+                PublishedFigure.of(plan.isFashion(), AsyncPlan.BASE, threshold));
+    }
+
+    /** One way of execution, with the step of the states. */
+    private interface Program {
+        Outcome run(ResidualProblem problem, double step);
+    }
+
+    private AsyncRow published(
+            Part part, String scheme, int depth, long seed, Program program, PublishedFigure figure)
+            throws IOException {
+        ResidualProblem problem =
+                part == Part.TRIGGERS
+                        ? plan.draw(depth, seed, true).problem()
+                        : problem(depth, seed);
+        Outcome outcome = program.run(problem, plan.step(depth));
+        return AsyncRow.of(part, scheme, depth, seed, outcome, figure);
     }
 
     /** The name of a threshold in tables. */

@@ -11,6 +11,7 @@ import org.relaxon.model.settle.Reason;
 import org.relaxon.model.settle.Settlement;
 import org.relaxon.model.settle.Trained;
 import org.relaxon.runtime.GradientEstimate;
+import org.relaxon.runtime.RunReport.Ledger;
 import org.relaxon.runtime.Session;
 
 /** Steps in which weights change while the network settles under the target. */
@@ -45,6 +46,7 @@ final class Presentations {
         Algorithm algorithm = plan.method().algorithm();
         boolean whole = plan.schedule().updates() > 0;
         PhaseSpec shown = algorithm.sharing().get(0); // the only one, by the plan
+        Ledger before = Ledger.NONE; // of the same step; one that is stopped costs nothing
         Phase nudged = plan.method().phase(shown, input, target);
         if (carried == input.columns()) {
             nudged = nudged.startingFrom(LAST_FRAME);
@@ -52,10 +54,11 @@ final class Presentations {
             if (!settleFree(session, input, target, step)) {
                 return 0;
             }
+            before = session.report().ledger();
             boolean from = whole && nudged.start() == null;
             nudged = from ? nudged.startingFrom(Algorithm.FREE) : nudged;
         }
-        Trained trained = train(session, nudged, step);
+        Trained trained = train(session, nudged, step, before);
         carried = plan.carriesState() && trained.finite() ? input.columns() : 0;
         if (carried > 0) {
             session.snapshot(LAST_FRAME);
@@ -67,7 +70,7 @@ final class Presentations {
      * A presentation that is stopped, or does not count because it did not come to rest, leaves the
      * weights of the step before: halfway they belong to no step.
      */
-    private Trained train(Session session, Phase nudged, LearningStep step)
+    private Trained train(Session session, Phase nudged, LearningStep step, Ledger settled)
             throws UnsettledException, DivergedException {
         Parameters before = session.parameters();
         Trained trained =
@@ -81,7 +84,7 @@ final class Presentations {
                                 : plan.budget());
         try {
             SettlingLearner.requireNotCancelled(trained.stopped(), step);
-            counts.add(session.report().ledger());
+            counts.add(settled.plus(session.report().ledger()));
             judge(session, trained, step);
         } catch (UnsettledException e) {
             session.load(before);
@@ -97,8 +100,8 @@ final class Presentations {
         Settlement free =
                 GradientEstimate.prepare(session, plan.method(), input, target, plan.budget());
         SettlingLearner.requireNotCancelled(free, step);
-        counts.add(session.report().ledger());
         if (!(free instanceof Conclusive)) {
+            counts.add(session.report().ledger());
             leftOut.blame(free, input.columns());
             leftOut.lose(input.columns(), step, LeftOut.describe(free));
             return false;

@@ -98,6 +98,9 @@ final class SettlingLearner implements Learner {
                 pipeline.inEach(
                         parts.count(),
                         (k, own) -> phases(own, parts.of(input, k), parts.of(target, k)));
+        for (GradientEstimate estimate : estimates) {
+            requireNotCancelled(estimate.verdict(), step);
+        }
         if (drawn.asks(step.number())) {
             drawn.judge(
                     step.number(),
@@ -111,7 +114,6 @@ final class SettlingLearner implements Learner {
         String why = "";
         for (int k = 0; k < parts.count(); k++) {
             Settlement verdict = estimates.get(k).verdict();
-            requireNotCancelled(verdict, step);
             Conclusive part = settledPart(verdict);
             int[] some = part == null ? new int[0] : settledExamples(part, parts.size(k));
             int count = some.length;

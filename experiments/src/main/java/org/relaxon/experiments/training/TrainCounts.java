@@ -70,8 +70,10 @@ public final class TrainCounts {
     }
 
     /**
-     * {@return the cost of all settlings that the weights followed from} Parts of a minibatch
-     * settle beside each other, steps one after another.
+     * {@return the cost of all settlings of the steps so far} Those of examples that were left out
+     * count, and so do those of a step that ended the training because it did not come to rest. A
+     * step that was stopped does not count, nor do evaluations. Parts of a minibatch settle beside
+     * each other, steps one after another.
      */
     public Ledger ledger() {
         return ledger;

@@ -23,7 +23,6 @@ import org.relaxon.model.algorithm.Form;
 import org.relaxon.model.algorithm.Method;
 import org.relaxon.model.connectivity.Connectivity;
 import org.relaxon.model.loss.StandardLoss;
-import org.relaxon.model.math.CounterRandom;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Granularity;
 import org.relaxon.model.network.Initialisation;
@@ -41,6 +40,7 @@ import org.relaxon.runtime.Session;
 import org.relaxon.runtime.host.Hosts;
 import org.relaxon.testkit.Compare;
 import org.relaxon.testkit.FiniteDifferences;
+import org.relaxon.testkit.Problem;
 
 /** Projections with a scale: the gradient by the stored numbers, and how a file states them. */
 class ScaledProjectionsTest {
@@ -92,9 +92,7 @@ class ScaledProjectionsTest {
     }
 
     private static Matrix drawn(int rows, int stream) {
-        double[] values = new double[rows * EXAMPLES];
-        Arrays.setAll(values, k -> CounterRandom.normal(6, stream, k));
-        return Matrix.of(rows, EXAMPLES, values);
+        return Problem.normal(6, stream, rows, EXAMPLES);
     }
 
     private static double[] layer(double[] drive, double scale, double[][] w, double[] x) {

@@ -19,7 +19,6 @@ import org.relaxon.model.algorithm.Form;
 import org.relaxon.model.algorithm.Method;
 import org.relaxon.model.loss.Loss;
 import org.relaxon.model.loss.StandardLoss;
-import org.relaxon.model.math.CounterRandom;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
@@ -35,6 +34,7 @@ import org.relaxon.runtime.Host;
 import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.Session;
 import org.relaxon.runtime.virtual.VirtualHost;
+import org.relaxon.testkit.Problem;
 
 /** Networks with several inputs and outputs against networks with one of each. */
 class SeveralEndsTest {
@@ -73,9 +73,7 @@ class SeveralEndsTest {
     }
 
     private static Matrix drawn(int rows, int stream) {
-        double[] values = new double[rows * EXAMPLES];
-        Arrays.setAll(values, k -> CounterRandom.normal(5, stream, k));
-        return Matrix.of(rows, EXAMPLES, values);
+        return Problem.normal(5, stream, rows, EXAMPLES);
     }
 
     private static Matrix rows(Matrix m, int from, int to) {

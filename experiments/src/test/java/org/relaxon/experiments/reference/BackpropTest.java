@@ -17,7 +17,6 @@ import org.relaxon.model.activation.Activation;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.loss.Loss;
 import org.relaxon.model.loss.StandardLoss;
-import org.relaxon.model.math.CounterRandom;
 import org.relaxon.model.math.Elementary;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Initialisation;
@@ -25,6 +24,7 @@ import org.relaxon.model.network.Network;
 import org.relaxon.model.network.NetworkBuilder;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.network.Projection;
+import org.relaxon.testkit.Problem;
 
 class BackpropTest {
     /** Central differences at h = 1e-5: truncation about h^2, round-off about eps / h. */
@@ -322,11 +322,7 @@ class BackpropTest {
     }
 
     private static Matrix random(int rows, int columns, long stream) {
-        Matrix m = Matrix.zeros(rows, columns);
-        for (int k = 0; k < m.values().length; k++) {
-            m.values()[k] = CounterRandom.normal(11, stream, k);
-        }
-        return m;
+        return Problem.normal(11, stream, rows, columns);
     }
 
     private static void set(double[][] into, double[][] from) {

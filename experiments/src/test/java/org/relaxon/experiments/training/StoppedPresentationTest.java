@@ -27,13 +27,14 @@ import org.relaxon.model.plasticity.Optimiser;
 import org.relaxon.model.rule.PredictiveCoding;
 import org.relaxon.runtime.Budget;
 import org.relaxon.runtime.Host;
+import org.relaxon.runtime.RunReport.Ledger;
 import org.relaxon.runtime.observe.Frame;
 import org.relaxon.runtime.observe.Observation;
 import org.relaxon.runtime.observe.Observer;
 import org.relaxon.runtime.observe.Sampling;
 import org.relaxon.runtime.virtual.VirtualHost;
 
-/** A step in which weights change while the network settles, and which does not end. */
+/** A step that does not end, most of all one in which weights change while the network settles. */
 class StoppedPresentationTest {
     private static final ProblemSpec SPEC =
             Defaults.of(pcNudge())
@@ -94,6 +95,11 @@ class StoppedPresentationTest {
         }
 
         @Override
+        public void reached(Checkpoint checkpoint) {
+            presenting |= checkpoint.step() == after && within;
+        }
+
+        @Override
         public Observation observation(int lane) {
             return new Observation(Sampling.everyRelaxations(1), this);
         }
@@ -138,7 +144,7 @@ class StoppedPresentationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"continual", "incremental:3"})
+    @ValueSource(strings = {"phased", "continual", "incremental:3"})
     void theStepIsNeitherCountedNorScored(String schedule) throws IOException {
         TrainPlan plan = plan(Schedule.parse(schedule), Budget.DEFAULT);
         Stopper within = new Stopper(2, true);
@@ -148,11 +154,24 @@ class StoppedPresentationTest {
         assertFalse(within.cut.isEmpty(), "no presentation was cut short");
         assertEquals(Ending.STOPPED, cut.ending(), cut.toString());
         assertEquals(2, cut.counts().steps());
+        assertEquals(between.counts().ledger(), cut.counts().ledger());
         assertSame(plan.network(), between.parameters(), cut.parameters());
         assertEquals(2, cut.last().step());
         assertEquals(between.last().testLoss(), cut.last().testLoss(), 1e-9);
         assertNotEquals(
                 cut.curve().get(0).testLoss(), cut.last().testLoss(), "the steps before it count");
+    }
+
+    /** The first step always has an example to judge; stopped, it has none, and costs nothing. */
+    @ParameterizedTest
+    @ValueSource(strings = {"phased", "continual", "incremental:3"})
+    void aStoppedFirstStepCostsNothing(String schedule) throws IOException {
+        Stopper within = new Stopper(0, true);
+        TrainResult cut = train(plan(Schedule.parse(schedule), Budget.DEFAULT), within);
+        assertFalse(within.cut.isEmpty(), "no phase was cut short");
+        assertEquals(0, cut.counts().steps());
+        assertEquals(Ledger.NONE, cut.counts().ledger());
+        assertEquals(schedule.startsWith("incremental") ? 1 : 0, cut.counts().drawn());
     }
 
     /** The negative twin: without a stop the same training is done. */
@@ -161,6 +180,7 @@ class StoppedPresentationTest {
         TrainResult whole = train(plan(Schedule.CONTINUAL, Budget.DEFAULT), new Stopper(9, true));
         assertEquals(Ending.DONE, whole.ending(), whole.toString());
         assertEquals(6, whole.counts().steps());
+        assertTrue(whole.counts().ledger().messages() > 0);
     }
 
     @Test

@@ -2,7 +2,10 @@ package org.relaxon.model.cell;
 
 import org.relaxon.model.memento.StateReader;
 import org.relaxon.model.memento.StateWriter;
+import org.relaxon.model.network.Projection;
 import org.relaxon.model.network.Projection.FeedbackWeights;
+import org.relaxon.model.plasticity.LearningStep;
+import org.relaxon.model.plasticity.UpdateGate;
 import org.relaxon.model.weights.Weights;
 
 /**
@@ -35,19 +38,33 @@ final class FeedbackLearning {
         return kept == null ? NONE : new FeedbackLearning(cell, kept);
     }
 
-    /** Completes it, at the learning rate of the local update. */
+    /** Completes it for all synapses, at the learning rate of the local update. */
     void after(double rate) {
+        after(rate, UpdateGate.OPEN, 1);
+    }
+
+    /** Completes it for the synapses whose gate opens; the others keep both of their weights. */
+    void after(LearningStep step) {
+        after(step.rate(), step.optimiser().gate(), step.number());
+    }
+
+    private void after(double rate, UpdateGate gate, long number) {
         for (int k = 0; before != null && k < before.length; k++) {
             Afferent a = cell.ports().afferents()[k];
             for (int i = 0; before[k] != null && i < before[k].length; i++) {
+                double[] w = a.weights().values()[i];
+                double[] b = a.weights().feedbackValues()[i];
+                double[] held = gate.isOpen() ? null : b.clone();
                 a.projection()
                         .ownFeedback()
-                        .complete(
-                                before[k][i],
-                                a.weights().values()[i],
-                                a.weights().feedbackValues()[i],
-                                rate,
-                                cell.plan().freeNeurons());
+                        .complete(before[k][i], w, b, rate, cell.plan().freeNeurons());
+                if (held != null) {
+                    Projection p = a.projection();
+                    int neuron = p.firstRow(cell.id().from()) + i;
+                    long row = UpdateGate.weights(p.weightsOf(), neuron);
+                    gate.hold(w, before[k][i], row, 0, number);
+                    gate.hold(b, held, row, 0, number);
+                }
             }
         }
     }

@@ -142,7 +142,7 @@ final class Synapses {
     void learn(LearningStep step) {
         FeedbackLearning feedback = FeedbackLearning.before(cell);
         memory().apply(step, bias);
-        feedback.after(step.rate());
+        feedback.after(step);
         changed();
     }
 

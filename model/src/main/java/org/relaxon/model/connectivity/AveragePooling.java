@@ -47,16 +47,6 @@ record AveragePooling(Image image, int size) implements Connectivity {
     }
 
     @Override
-    public int rows(int postsynaptic) {
-        return 0;
-    }
-
-    @Override
-    public int rowLength(int presynaptic) {
-        return 0;
-    }
-
-    @Override
     public double fixed() {
         return 1.0 / ((double) size * size);
     }

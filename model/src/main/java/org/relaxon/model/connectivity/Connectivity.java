@@ -291,21 +291,21 @@ public interface Connectivity {
     int fanIn(int presynaptic);
 
     /**
-     * {@return the number of stored rows}
+     * {@return the number of stored rows; 0 where the strengths are fixed}
      *
      * @param postsynaptic number of postsynaptic neurons
      */
     default int rows(int postsynaptic) {
-        return postsynaptic;
+        return isFixed() ? 0 : postsynaptic;
     }
 
     /**
-     * {@return the length of a stored row}
+     * {@return the length of a stored row; 0 where the strengths are fixed}
      *
      * @param presynaptic number of presynaptic neurons
      */
     default int rowLength(int presynaptic) {
-        return fanIn(presynaptic);
+        return isFixed() ? 0 : fanIn(presynaptic);
     }
 
     /**

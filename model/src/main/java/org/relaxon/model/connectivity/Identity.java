@@ -27,16 +27,6 @@ record Identity() implements Connectivity {
     }
 
     @Override
-    public int rows(int postsynaptic) {
-        return 0;
-    }
-
-    @Override
-    public int rowLength(int presynaptic) {
-        return 0;
-    }
-
-    @Override
     public double fixed() {
         return 1.0;
     }

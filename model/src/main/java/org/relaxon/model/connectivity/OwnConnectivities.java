@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
+import org.relaxon.model.math.Numeral;
 
 /**
  * Users' own connectivities, which jars name in {@code META-INF/services}. The text before the
@@ -85,18 +86,14 @@ final class OwnConnectivities {
     }
 
     private Connectivity with(Connectivity family, String spec) {
+        List<Double> numbers;
         try {
-            List<Double> numbers = new ArrayList<>();
-            for (String number : spec.substring(spec.indexOf(':') + 1).split(",", -1)) {
-                double value = Double.parseDouble(number);
-                if (!Double.isFinite(value)) {
-                    throw new NumberFormatException(number);
-                }
-                numbers.add(value);
-            }
-            return family.with(numbers);
-        } catch (NumberFormatException e) {
+            numbers = Numeral.numbers(spec.substring(spec.indexOf(':') + 1));
+        } catch (IllegalArgumentException e) {
             throw refused("need finite numbers after the colon, separated by commas");
+        }
+        try {
+            return family.with(numbers);
         } catch (IllegalArgumentException e) {
             throw refused(e.getMessage());
         }

@@ -1,10 +1,11 @@
 package org.relaxon.model.math;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Formats numbers for display. */
+/** Numbers as text. */
 public final class Numeral {
     private Numeral() {}
 
@@ -28,6 +29,26 @@ public final class Numeral {
         return values.stream()
                 .map(v -> text(v).replaceFirst("\\.0$", ""))
                 .collect(Collectors.joining(","));
+    }
+
+    /**
+     * Reads numbers as {@link #list} writes them.
+     *
+     * @param text finite numbers, between commas
+     * @return the numbers, at least one
+     * @throws NumberFormatException if one is not a number
+     * @throws IllegalArgumentException naming one that is not finite
+     */
+    public static List<Double> numbers(String text) {
+        List<Double> out = new ArrayList<>();
+        for (String number : text.split(",", -1)) {
+            double value = Double.parseDouble(number);
+            if (!Double.isFinite(value)) {
+                throw new IllegalArgumentException(number + " is not a finite number");
+            }
+            out.add(value);
+        }
+        return out;
     }
 
     /**

@@ -121,8 +121,9 @@ public record UpdateGate(double probability, boolean frozen, long seed) {
      * @param before values before, same length
      * @param row as in {@link #opens}
      * @param first index of w[0] in its row
+     * @param step number of the change, from 1
      */
-    void hold(double[] w, double[] before, long row, int first, long step) {
+    public void hold(double[] w, double[] before, long row, int first, long step) {
         long own = rowSeed(row, step);
         for (int k = 0; k < w.length; k++) {
             if (!(CounterRandom.uniform(own, 0, first + k) < probability)) {

@@ -3,7 +3,6 @@ package org.relaxon.model.cell;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.ObjIntConsumer;
 import java.util.stream.Stream;
@@ -11,7 +10,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.loss.StandardLoss;
-import org.relaxon.model.math.CounterRandom;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Granularity;
 import org.relaxon.model.network.Initialisation;
@@ -48,9 +46,7 @@ class AppliedChangeTest {
     }
 
     private static Matrix normal(int rows, int stream) {
-        double[] out = new double[rows * COLUMNS.length];
-        Arrays.setAll(out, k -> CounterRandom.normal(5, stream, k));
-        return Matrix.of(rows, COLUMNS.length, out);
+        return Lockstep.normal(rows, COLUMNS.length, stream);
     }
 
     private static Lockstep settled(Lockstep net, int step) {
@@ -62,12 +58,6 @@ class AppliedChangeTest {
         return new Lockstep(network, granularity, PredictiveCoding.coordinate(), 0.0);
     }
 
-    private Parameters parameters(Lockstep net) {
-        Parameters out = network.zeros();
-        net.cells().forEach(c -> c.learning().save(out));
-        return out;
-    }
-
     @ParameterizedTest
     @MethodSource("optimisers")
     void everyWeightAndEveryBiasMovesAsTheOptimiserStates(Optimiser optimiser) {
@@ -76,16 +66,15 @@ class AppliedChangeTest {
             Formula formula = new Formula(network, optimiser);
             for (int t = 1; t <= STEPS; t++) {
                 settled(net, t);
-                Parameters before = parameters(net);
+                Parameters before = net.parameters();
                 Parameters gradient = net.update(COLUMNS);
                 double rate = 0.1 / t;
                 LearningStep step = new LearningStep(optimiser, rate, SHARE, t);
-                net.cells().forEach(c -> assertTrue(c.learning().prepare(COLUMNS)));
-                net.cells().forEach(c -> c.learning().learn(step));
+                net.learn(COLUMNS, step);
 
                 Parameters expected = formula.step(before, gradient, rate, SHARE, t);
                 String context = optimiser + ", " + granularity + ", step " + t;
-                assertSame(before, expected, parameters(net), context);
+                assertSame(before, expected, net.parameters(), context);
             }
         }
     }
@@ -98,13 +87,13 @@ class AppliedChangeTest {
             Lockstep net = net(granularity);
             for (int t = 1; t <= STEPS; t++) {
                 settled(net, t);
-                Parameters before = parameters(net);
+                Parameters before = net.parameters();
                 Parameters gradient = net.update(COLUMNS);
                 way.accept(net, t);
 
                 Formula formula = new Formula(network, Optimiser.sgd());
                 Parameters expected = formula.step(before, gradient, 0.1 / t, SHARE, t);
-                assertSame(before, expected, parameters(net), granularity + ", step " + t);
+                assertSame(before, expected, net.parameters(), granularity + ", step " + t);
             }
         }
     }

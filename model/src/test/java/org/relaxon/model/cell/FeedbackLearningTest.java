@@ -16,7 +16,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.loss.StandardLoss;
-import org.relaxon.model.math.CounterRandom;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Granularity;
 import org.relaxon.model.network.Initialisation;
@@ -27,6 +26,7 @@ import org.relaxon.model.network.Projection.FeedbackWeights;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.LearningStep;
 import org.relaxon.model.plasticity.Optimiser;
+import org.relaxon.model.plasticity.UpdateGate;
 import org.relaxon.model.rule.Hopfield;
 import org.relaxon.model.rule.PredictiveCoding;
 import org.relaxon.model.rule.Signalling;
@@ -55,9 +55,7 @@ class FeedbackLearningTest {
     }
 
     private static Matrix normal(int rows, int stream) {
-        double[] out = new double[rows * COLUMNS.length];
-        Arrays.setAll(out, k -> CounterRandom.normal(5, stream, k));
-        return Matrix.of(rows, COLUMNS.length, out);
+        return Lockstep.normal(rows, COLUMNS.length, stream);
     }
 
     private static Lockstep net(Network network, Granularity granularity) {
@@ -69,16 +67,8 @@ class FeedbackLearningTest {
                 .settle(500);
     }
 
-    private static Parameters parameters(Lockstep net) {
-        Parameters out = net.wiring().network().zeros();
-        net.cells().forEach(c -> c.learning().save(out));
-        return out;
-    }
-
     private static void learn(Lockstep net, Optimiser optimiser, int t) {
-        LearningStep step = new LearningStep(optimiser, RATE, 0.5, t);
-        net.cells().forEach(c -> assertTrue(c.learning().prepare(COLUMNS)));
-        net.cells().forEach(c -> c.learning().learn(step));
+        net.learn(COLUMNS, new LearningStep(optimiser, RATE, 0.5, t));
     }
 
     /** W - B of a projection, flat. */
@@ -150,18 +140,18 @@ class FeedbackLearningTest {
         for (String granularity : List.of("layer", "neuron")) {
             Network own = network(FeedbackWeights.kolenPollack(kappa, 8));
             Lockstep net = net(own, Granularity.parse(granularity));
-            Parameters first = parameters(net);
+            Parameters first = net.parameters();
             for (int t = 1; t <= 6; t++) {
                 settled(net, t);
                 learn(net, Optimiser.sgd(), t);
-                Parameters now = parameters(net);
+                Parameters now = net.parameters();
                 for (int p = 1; p <= 2; p++) {
                     double[] due = times(Math.pow(1.0 - kappa, t), gap(first, p));
                     assertTrue(
                             distance(due, gap(now, p)) <= 1e-14, "kappa " + kappa + ", step " + t);
                 }
             }
-            double moved = distance(flat(first.weights(2)), flat(parameters(net).weights(2)));
+            double moved = distance(flat(first.weights(2)), flat(net.parameters().weights(2)));
             assertTrue(moved >= 1e-3, "nothing was learnt");
         }
     }
@@ -197,13 +187,46 @@ class FeedbackLearningTest {
         };
         for (Optimiser optimiser : all) {
             Lockstep net = net(network(FeedbackWeights.kolenPollack(0.2, 8)), Granularity.LAYER);
-            Parameters first = parameters(net);
+            Parameters first = net.parameters();
             for (int t = 1; t <= 3; t++) {
                 settled(net, t);
                 learn(net, optimiser, t);
             }
             double[] due = times(0.8 * 0.8 * 0.8, gap(first, 1));
-            assertTrue(distance(due, gap(parameters(net), 1)) <= 1e-14, optimiser.toString());
+            assertTrue(distance(due, gap(net.parameters(), 1)) <= 1e-14, optimiser.toString());
+        }
+    }
+
+    /** A closed gate keeps W and B as they were; behind an open one both change as without it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"layer", "block:3", "neuron"})
+    void onlySynapsesWhoseGateOpensChange(String granularity) {
+        UpdateGate gate = UpdateGate.independent(0.4, 3);
+        Granularity cells = Granularity.parse(granularity);
+        for (FeedbackWeights own :
+                List.of(
+                        FeedbackWeights.kolenPollack(0.25, 8),
+                        FeedbackWeights.homeostasis(1.5, 8))) {
+            Lockstep gated = settled(net(network(own), cells), 1);
+            Lockstep all = settled(net(network(own), cells), 1);
+            Parameters before = gated.parameters();
+            learn(gated, Optimiser.sgd().withGate(gate), 7);
+            learn(all, Optimiser.sgd(), 7);
+            int[] met = new int[2];
+            for (int p = 1; p <= 2; p++) {
+                for (int i = 0; i < before.weights(p).length; i++) {
+                    for (int k = 0; k < before.weights(p)[i].length; k++) {
+                        boolean open = gate.opens(UpdateGate.weights(p, i), k, 7);
+                        Parameters due = open ? all.parameters() : before;
+                        met[open ? 1 : 0]++;
+                        assertEquals(due.weights(p)[i][k], gated.parameters().weights(p)[i][k]);
+                        assertEquals(due.feedback(p)[i][k], gated.parameters().feedback(p)[i][k]);
+                        assertNotEquals(
+                                before.feedback(p)[i][k], all.parameters().feedback(p)[i][k]);
+                    }
+                }
+            }
+            assertTrue(met[0] > 5 && met[1] > 5, Arrays.toString(met));
         }
     }
 
@@ -213,9 +236,9 @@ class FeedbackLearningTest {
     void everyWayOfLearningCompletesTheStep(Consumer<Lockstep> way) {
         Lockstep net =
                 settled(net(network(FeedbackWeights.kolenPollack(0.25, 8)), Granularity.LAYER), 1);
-        Parameters first = parameters(net);
+        Parameters first = net.parameters();
         way.accept(net);
-        Parameters now = parameters(net);
+        Parameters now = net.parameters();
         for (int p = 1; p <= 2; p++) {
             assertTrue(distance(times(0.75, gap(first, p)), gap(now, p)) <= 1e-14);
         }
@@ -240,10 +263,10 @@ class FeedbackLearningTest {
     @Test
     void randomFeedbackWeightsStayAndWeightsFollowTheLocalUpdateAlone() {
         Lockstep net = settled(net(network(FeedbackWeights.random(8)), Granularity.LAYER), 1);
-        Parameters before = parameters(net);
+        Parameters before = net.parameters();
         Parameters gradient = net.update(COLUMNS);
         learn(net, Optimiser.sgd(), 1);
-        Parameters after = parameters(net);
+        Parameters after = net.parameters();
         for (int p = 1; p <= 2; p++) {
             assertArrayEquals(before.feedback(p), after.feedback(p));
             double[] due = flat(before.weights(p));
@@ -289,10 +312,10 @@ class FeedbackLearningTest {
         Network own = network(FeedbackWeights.homeostasis(c, 8));
         for (String granularity : List.of("layer", "block:3", "neuron")) {
             Lockstep net = settled(net(own, Granularity.parse(granularity)), 1);
-            Parameters before = parameters(net);
+            Parameters before = net.parameters();
             Parameters gradient = net.update(COLUMNS);
             learn(net, Optimiser.sgd(), 1);
-            Parameters after = parameters(net);
+            Parameters after = net.parameters();
             for (int p = 1; p <= 2; p++) {
                 for (int i = 0; i < before.weights(p).length; i++) {
                     for (int k = 0; k < before.weights(p)[i].length; k++) {
@@ -344,7 +367,7 @@ class FeedbackLearningTest {
         Lockstep net = settled(net(own, Granularity.LAYER), 1);
         List<Cell> twins = net.cells().stream().map(Cell::new).toList();
         learn(net, Optimiser.sgd(), 1);
-        Parameters expected = parameters(net);
+        Parameters expected = net.parameters();
         Parameters shared = own.zeros();
         twins.forEach(c -> c.learning().save(shared));
         assertArrayEquals(expected.feedback(2), shared.feedback(2));
@@ -352,12 +375,12 @@ class FeedbackLearningTest {
         Memento memento = new Memento();
         net.cells().forEach(c -> c.save(memento));
         Lockstep other = net(own, Granularity.LAYER);
-        assertNotEquals(expected.feedback(2)[0][0], parameters(other).feedback(2)[0][0]);
+        assertNotEquals(expected.feedback(2)[0][0], other.parameters().feedback(2)[0][0]);
         Phase phase = Phase.nudged(normal(3, 2), normal(2, 3), 0.1);
         other.cells().forEach(c -> c.load(memento, phase));
         memento.readEnd();
-        assertArrayEquals(expected.feedback(2), parameters(other).feedback(2));
-        assertArrayEquals(expected.feedback(1), parameters(other).feedback(1));
+        assertArrayEquals(expected.feedback(2), other.parameters().feedback(2));
+        assertArrayEquals(expected.feedback(1), other.parameters().feedback(1));
     }
 
     /** A Hopfield network rests at s = f(W s_below + B^T s_above). */

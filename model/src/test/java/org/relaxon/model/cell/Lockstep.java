@@ -1,17 +1,22 @@
 package org.relaxon.model.cell;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 import org.relaxon.model.audit.Audit;
 import org.relaxon.model.audit.AuditResult;
 import org.relaxon.model.math.CounterRandom;
 import org.relaxon.model.math.Kernels;
+import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.CellId;
 import org.relaxon.model.network.Granularity;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.phase.Phase;
+import org.relaxon.model.plasticity.LearningStep;
 import org.relaxon.model.rule.Rule;
 import org.relaxon.model.rule.Signalling;
 import org.relaxon.model.signal.Signal;
@@ -44,6 +49,13 @@ public final class Lockstep {
             CellPlan own = new CellPlan(wiring, population, rule, strict, null, signalling);
             cells.add(new Cell(own, id.index(), network.parameters()));
         }
+    }
+
+    /** Normally distributed inputs or targets; each stream has numbers of its own. */
+    public static Matrix normal(int rows, int columns, int stream) {
+        double[] out = new double[rows * columns];
+        Arrays.setAll(out, k -> CounterRandom.normal(5, stream, k));
+        return Matrix.of(rows, columns, out);
     }
 
     /** From now on signals on these links disappear. */
@@ -135,6 +147,19 @@ public final class Lockstep {
         Parameters gradient = wiring.network().zeros();
         cells.forEach(c -> c.learning().update(columnWeights, gradient));
         return gradient;
+    }
+
+    /** Every synapse changes by its own local update, which is finite. */
+    public void learn(double[] columnWeights, LearningStep step) {
+        cells.forEach(c -> assertTrue(c.learning().prepare(columnWeights)));
+        cells.forEach(c -> c.learning().learn(step));
+    }
+
+    /** All weights and biases as the cells have them now. */
+    public Parameters parameters() {
+        Parameters out = wiring.network().zeros();
+        cells.forEach(c -> c.learning().save(out));
+        return out;
     }
 
     public AuditResult audit() {

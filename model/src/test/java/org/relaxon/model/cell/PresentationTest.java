@@ -4,11 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.loss.StandardLoss;
-import org.relaxon.model.math.CounterRandom;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Granularity;
 import org.relaxon.model.network.Initialisation;
@@ -33,9 +31,7 @@ class PresentationTest {
                     Initialisation.uniform(5));
 
     private static Matrix normal(int rows, int stream) {
-        double[] out = new double[rows * SHARES.length];
-        Arrays.setAll(out, k -> CounterRandom.normal(5, stream, k));
-        return Matrix.of(rows, SHARES.length, out);
+        return Lockstep.normal(rows, SHARES.length, stream);
     }
 
     private Lockstep open() {
@@ -52,12 +48,6 @@ class PresentationTest {
     private static void round(Lockstep net) {
         net.cells().forEach(net::relax);
         net.deliver();
-    }
-
-    private Parameters weights(Lockstep net) {
-        Parameters out = network.zeros();
-        net.cells().forEach(c -> c.learning().save(out));
-        return out;
     }
 
     private void assertSame(Parameters expected, Parameters actual) {
@@ -92,16 +82,15 @@ class PresentationTest {
             round(alone);
             byHand.cells().forEach(byHand::relax);
             if (k > 0) { // at first nothing had been heard
-                byHand.cells().forEach(c -> assertTrue(c.learning().prepare(SHARES)));
-                byHand.cells().forEach(c -> c.learning().learn(step));
+                byHand.learn(SHARES, step);
             }
             byHand.deliver();
             if (k == 0) {
-                assertSame(network.parameters(), weights(alone));
+                assertSame(network.parameters(), alone.parameters());
             }
             if (k == 1) { // afterwards the two say different things about changed weights
-                assertSame(weights(byHand), weights(alone));
-                assertTrue(moved(weights(alone), network.parameters()) > 1e-4);
+                assertSame(byHand.parameters(), alone.parameters());
+                assertTrue(moved(alone.parameters(), network.parameters()) > 1e-4);
             }
         }
     }
@@ -112,25 +101,25 @@ class PresentationTest {
         round(net);
         round(net);
         round(net);
-        Parameters after = weights(net);
+        Parameters after = net.parameters();
         net.settle(500);
-        assertSame(after, weights(net));
+        assertSame(after, net.parameters());
         Lockstep more = present(open(), 100);
         more.settle(20);
-        assertTrue(moved(after, weights(more)) > 1e-4);
+        assertTrue(moved(after, more.parameters()) > 1e-4);
     }
 
     @Test
     void incrementsComeToRestAndWholeUpdatesOutweighThem() {
         Lockstep increments = present(open(), 0);
         increments.settle(500);
-        Parameters rested = weights(increments);
+        Parameters rested = increments.parameters();
         increments.settle(500);
-        assertTrue(moved(rested, weights(increments)) < 1e-12);
+        assertTrue(moved(rested, increments.parameters()) < 1e-12);
         Lockstep whole = present(open(), 500);
         whole.settle(100);
         double one = moved(rested, network.parameters());
-        assertTrue(moved(weights(whole), network.parameters()) > 3 * one);
+        assertTrue(moved(whole.parameters(), network.parameters()) > 3 * one);
     }
 
     @Test

@@ -13,7 +13,6 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.loss.StandardLoss;
-import org.relaxon.model.math.CounterRandom;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Granularity;
 import org.relaxon.model.network.Initialisation;
@@ -65,9 +64,7 @@ class SavedCellTest {
     }
 
     private static Matrix normal(int rows, int stream) {
-        double[] out = new double[rows * B];
-        java.util.Arrays.setAll(out, k -> CounterRandom.normal(5, stream, k));
-        return Matrix.of(rows, B, out);
+        return Lockstep.normal(rows, B, stream);
     }
 
     private static Phase nudged() {
@@ -80,8 +77,7 @@ class SavedCellTest {
         net.open(Phase.nudged(normal(3, 1), normal(2, 2), 0.2)).settle(40);
         net.save("before");
         LearningStep step = new LearningStep(Optimiser.adam(), 0.01, 0.5, 1);
-        net.cells().forEach(c -> c.learning().prepare(COLUMNS));
-        net.cells().forEach(c -> c.learning().learn(step));
+        net.learn(COLUMNS, step);
         if (granularity.equals("layer")) { // weights that change while the phase is open
             net.cells().forEach(c -> c.learning().present(new Presentation(COLUMNS, 1e-3, 1)));
         }

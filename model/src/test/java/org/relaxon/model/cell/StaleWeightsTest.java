@@ -14,7 +14,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.algorithm.Algorithms;
 import org.relaxon.model.loss.StandardLoss;
-import org.relaxon.model.math.CounterRandom;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Granularity;
 import org.relaxon.model.network.Initialisation;
@@ -104,9 +103,7 @@ class StaleWeightsTest {
     }
 
     private static Matrix normal(int rows, int stream) {
-        double[] out = new double[rows * COLUMNS.length];
-        Arrays.setAll(out, k -> CounterRandom.normal(5, stream, k));
-        return Matrix.of(rows, COLUMNS.length, out);
+        return Lockstep.normal(rows, COLUMNS.length, stream);
     }
 
     private static double[] states(Lockstep net) {

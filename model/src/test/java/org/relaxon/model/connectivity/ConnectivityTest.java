@@ -140,6 +140,21 @@ class ConnectivityTest {
                 () -> Connectivity.averagePooling(new Image(2, 4, 5), 5));
     }
 
+    /** The same holds for a connectivity of one's own; the twin stores a row for every neuron. */
+    @Test
+    void whatIsFixedStoresNothing() {
+        Connectivity stored = new Own(new int[] {0, 2}, new int[] {0, 1});
+        Connectivity fixed = new Own(new int[] {0, 2}, new int[] {0, 1}, 0.5);
+        for (Connectivity c : List.of(fixed, Connectivity.scaled(fixed, 2.0))) {
+            assertEquals(0, c.rows(8));
+            assertEquals(0, c.rowLength(3));
+            assertEquals(0, c.zeros(0, 1, 3).values().length);
+        }
+        assertEquals(8, stored.rows(8));
+        assertEquals(2, stored.rowLength(3));
+        assertEquals(1, stored.zeros(0, 1, 3).values().length);
+    }
+
     @Test
     void everyNeuronDrawsItsOwnPresynapticOnesEvenly() {
         int pre = 40;
@@ -271,7 +286,11 @@ class ConnectivityTest {
         assertEquals(2, new Own(new int[] {0, 2}, new int[] {0, 1}).zeros(0, 1, 3).synapses());
     }
 
-    private record Own(int[] presynaptic, int[] numbers) implements Connectivity {
+    private record Own(int[] presynaptic, int[] numbers, double fixed) implements Connectivity {
+        Own(int[] presynaptic, int[] numbers) {
+            this(presynaptic, numbers, Double.NaN);
+        }
+
         @Override
         public String spec() {
             return "own";

@@ -6,6 +6,7 @@ import org.relaxon.model.cell.Wiring;
 import org.relaxon.model.network.CellId;
 import org.relaxon.model.network.Projection;
 import org.relaxon.runtime.Conditions;
+import org.relaxon.runtime.Conditions.Timing;
 import org.relaxon.runtime.Conditions.Timing.Travel;
 import org.relaxon.runtime.delay.DelayModel;
 import org.relaxon.runtime.delay.DelayOn;
@@ -36,13 +37,14 @@ final class TravelTimes {
     static DelayModel[] of(
             Wiring wiring, Channels channels, DelayModel usual, Conditions conditions) {
         List<DelayOn> exceptions = conditions.delaysOn();
-        List<Travel> stated = conditions.timing().delays();
-        if (exceptions.isEmpty() && stated.isEmpty()) {
+        Timing stated = conditions.timing();
+        boolean none = stated.delays().isEmpty();
+        if (exceptions.isEmpty() && none) {
             return null;
         }
         TravelTimes out = new TravelTimes(wiring, channels, usual);
         exceptions.forEach(out::except);
-        if (!stated.isEmpty()) {
+        if (!none) {
             out.state(stated);
             exceptions.forEach(out::requireEffect);
         }
@@ -87,13 +89,11 @@ final class TravelTimes {
     }
 
     /** Takes the slowest of the signals of every channel on which one has a stated delay. */
-    private void state(List<Travel> stated) {
+    private void state(Timing stated) {
         Travel[] own =
                 new Travel[wiring.network().projections().size()]; // null where none is stated
         for (Projection p : wiring.network().projections()) {
-            stated.stream()
-                    .filter(t -> t.projection().equals(p.name()))
-                    .forEach(t -> own[p.index()] = t);
+            own[p.index()] = stated.delayOf(p.name()).orElse(null);
         }
         int size = channels.size();
         DelayModel[] slowest = new DelayModel[2 * size];

@@ -1,5 +1,8 @@
 package org.relaxon.tools.cli;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
 /** What every JSON result carries at least. */
@@ -32,4 +35,8 @@ public final class PromisedFields {
                     "projections");
 
     private PromisedFields() {}
+
+    public static void assertIn(JsonNode result) {
+        NAMES.forEach(field -> assertTrue(result.has(field), field));
+    }
 }

@@ -1,5 +1,7 @@
 package org.relaxon.tools.cli;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -56,6 +58,14 @@ public record Ran(int code, String out, String err) {
                             line.trim().split("\\s+"));
             return new Ran(code, out.toString(), err.toString());
         }
+    }
+
+    /** The one line that names wrong input; there is nothing else. */
+    public String refusal() {
+        assertEquals(2, code, out + err);
+        assertEquals("", out);
+        assertEquals(1, err.lines().count(), err);
+        return err;
     }
 
     /** The output, if it is one JSON object, no name in it twice, and nothing else. */

@@ -26,6 +26,7 @@ import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Initialisation.Scheme;
 import org.relaxon.model.network.Network;
+import org.relaxon.testkit.Problem;
 
 /** The published program against steps that are written out, in a network of unequal sizes. */
 class PublishedProgramTest {
@@ -50,9 +51,7 @@ class PublishedProgramTest {
     }
 
     private static Matrix drawn(int rows, int stream) {
-        double[] values = new double[rows * EXAMPLES];
-        Arrays.setAll(values, k -> CounterRandom.normal(9, stream, k));
-        return Matrix.of(rows, EXAMPLES, values);
+        return Problem.normal(9, stream, rows, EXAMPLES);
     }
 
     private static ResidualProblem problem(StandardActivation f) {

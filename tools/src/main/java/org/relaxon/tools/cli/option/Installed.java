@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.relaxon.model.math.Numeral;
 import org.relaxon.runtime.guard.OwnParts;
 
 /**
@@ -128,15 +129,7 @@ final class Installed<T> {
 
     private T made(String option, String text, T family) {
         try {
-            List<Double> numbers = new ArrayList<>();
-            for (String number : text.substring(text.indexOf(':') + 1).split(",", -1)) {
-                double value = Double.parseDouble(number);
-                if (!Double.isFinite(value)) {
-                    throw new IllegalArgumentException(number + " is not a finite number");
-                }
-                numbers.add(value);
-            }
-            return with.apply(family, numbers);
+            return with.apply(family, Numeral.numbers(text.substring(text.indexOf(':') + 1)));
         } catch (NumberFormatException e) {
             String why = "%s: \"%s\": need numbers after the colon, separated by commas";
             throw new IllegalArgumentException(why.formatted(option, text), e);

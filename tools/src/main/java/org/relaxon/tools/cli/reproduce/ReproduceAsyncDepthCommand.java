@@ -2,31 +2,22 @@ package org.relaxon.tools.cli.reproduce;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import org.relaxon.experiments.reproduction.AsyncCells;
 import org.relaxon.experiments.reproduction.AsyncPlan;
 import org.relaxon.experiments.reproduction.AsyncRow;
 import org.relaxon.experiments.reproduction.AsyncStudy;
 import org.relaxon.experiments.reproduction.published.PublishedSchedule;
-import org.relaxon.tools.cli.option.OutputOptions;
-import org.relaxon.tools.cli.option.SeedOptions;
-import org.relaxon.tools.cli.process.ExitCode;
 import org.relaxon.tools.cli.run.ResolvedText;
-import org.relaxon.tools.cli.run.WorkProgress;
 import org.relaxon.tools.cli.text.Figures;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** Credit in deep residual networks under asynchronous schedules and stale reads. */
 @Command(
         name = "async-depth",
-        resourceBundle = "org.relaxon.tools.cli.reproduce.options",
         description = {
             "Alignment with backprop, layer by layer, in residual networks of 16, 32 and 64 weight"
                     + " matrices under asynchronous schedules and stale reads: a published program"
@@ -43,7 +34,7 @@ import picocli.CommandLine.Spec;
             "  relaxon reproduce async-depth --seeds 5 --out runs     with table and pictures",
             "  relaxon reproduce async-depth --depths 32 --data fashion-mnist:DIR"
         })
-final class ReproduceAsyncDepthCommand implements Callable<Integer> {
+final class ReproduceAsyncDepthCommand extends FindingCommand<AsyncPlan, AsyncRow> {
     private static final Reproduction REPRODUCTION =
             new Reproduction(
                     "async-depth",
@@ -54,19 +45,7 @@ final class ReproduceAsyncDepthCommand implements Callable<Integer> {
                             + " The trainings of that study are not repeated");
     private static final int SEEDS = 3;
 
-    @Spec private CommandSpec spec;
-    @ParentCommand private ReproduceCommand parent;
-    @Mixin private SeedOptions seeds;
-    @Mixin private OutputOptions output;
-
-    @Option(
-            names = "--depths",
-            paramLabel = "L",
-            split = ",",
-            description =
-                    "Numbers of weight matrices: 32, and 16 or 64 beside it. Default all three;"
-                            + " 32 with other data.")
-    private List<Integer> depths;
+    @Mixin private DepthOptions options;
 
     @Option(
             names = "--data",
@@ -76,53 +55,32 @@ final class ReproduceAsyncDepthCommand implements Callable<Integer> {
                             + " Default synthetic.")
     private String data;
 
-    @Option(
-            names = {"--beta", "--lambda"},
-            paramLabel = "X",
-            description = "Nudging strength of cells. Default 1e-12.")
-    private Double beta;
-
-    @Option(
-            names = "--tolerance",
-            paramLabel = "X",
-            description =
-                    "Largest relative error of the update of a layer of cells through changes that"
-                            + " are not sent. Default 1e-4.")
-    private Double tolerance;
-
-    @Option(
-            names = "--budget-messages",
-            paramLabel = "N",
-            description = "Signals that one settling may send. Default 20000.")
-    private Long messages;
-
-    @Override
-    public Integer call() throws IOException {
-        output.requireWritable();
-        AsyncPlan plan = plan();
-        plan.requireReadable();
-        PrintWriter out = spec.commandLine().getOut();
-        if (output.dryRun()) {
-            dryRun(plan, out);
-            return ExitCode.DONE;
-        }
-        long begin = System.nanoTime();
-        List<AsyncRow> rows;
-        PrintWriter err = spec.commandLine().getErr();
-        try (WorkProgress progress = WorkProgress.of(output, err, "runs", plan.runs()).begun()) {
-            rows = new AsyncStudy(plan).run(parent.interruption()::asked, progress::finished);
-        }
-        double seconds = (System.nanoTime() - begin) / 1e9;
-        return REPRODUCTION.finish(
-                config(plan),
-                new AsyncFindings(rows, seconds),
-                output,
-                out,
-                parent.interruption().concluded(rows.size() == plan.runs()));
+    ReproduceAsyncDepthCommand() {
+        super(REPRODUCTION, "runs", SEEDS);
     }
 
-    private void dryRun(AsyncPlan plan, PrintWriter out) {
-        ResolvedText text = new ResolvedText(out, spec);
+    @Override
+    int runs(AsyncPlan plan) {
+        return plan.runs();
+    }
+
+    @Override
+    List<AsyncRow> run(AsyncPlan plan, BooleanSupplier stop, Runnable done) throws IOException {
+        return new AsyncStudy(plan).run(stop, done);
+    }
+
+    @Override
+    Findings findings(AsyncPlan plan, List<AsyncRow> rows, double seconds) {
+        return new AsyncFindings(rows, seconds);
+    }
+
+    @Override
+    List<String> pictures(AsyncPlan plan) {
+        return AsyncPictures.files();
+    }
+
+    @Override
+    void describe(AsyncPlan plan, ResolvedText text) {
         text.line("runs", Integer.toString(plan.runs()));
         text.line("seeds", ResolvedText.list(plan.seeds(), Object::toString));
         text.line("layers", ResolvedText.list(plan.depths(), Object::toString));
@@ -142,25 +100,27 @@ final class ReproduceAsyncDepthCommand implements Callable<Integer> {
                 "one-sided, beta %s, tolerance %s, in layer cells"
                         .formatted(Figures.number(plan.beta()), Figures.number(plan.tolerance())));
         text.budget(plan.budget(), "one settling");
-        text.files(output, "reproduce-async-depth", Reproduction.files(AsyncPictures.files()));
-        text.repeat(ResolvedText.command("reproduce async-depth", spec));
     }
 
-    private AsyncPlan plan() {
-        AsyncPlan usual = AsyncPlan.of(seeds.first(), 1);
+    @Override
+    AsyncPlan plan() throws IOException {
+        AsyncPlan usual = AsyncPlan.of(firstSeed(), 1);
         boolean other = data != null && !data.equals(AsyncPlan.SYNTHETIC);
-        return new AsyncPlan(
-                depths != null ? depths : other ? List.of(32) : usual.depths(),
-                data == null ? usual.data() : data,
-                seeds.all(SEEDS),
-                beta == null ? usual.beta() : beta,
-                tolerance == null ? usual.tolerance() : tolerance,
-                messages == null ? usual.messagesMax() : messages,
-                seeds.threads());
+        AsyncPlan plan =
+                new AsyncPlan(
+                        options.depths(other ? List.of(AsyncPlan.BASE) : usual.depths()),
+                        data == null ? usual.data() : data,
+                        seeds(),
+                        options.beta(usual.beta()),
+                        options.tolerance(usual.tolerance()),
+                        options.messages(usual.messagesMax()),
+                        threads());
+        plan.requireReadable();
+        return plan;
     }
 
-    private ObjectNode config(AsyncPlan plan) {
-        ObjectNode node = REPRODUCTION.config(spec, seeds.first(), plan.seeds().size());
+    @Override
+    void fill(AsyncPlan plan, ObjectNode node) {
         node.put(
                 "network",
                 "residual networks of width %d, relu, depth-mup; of %s layers"
@@ -176,6 +136,5 @@ final class ReproduceAsyncDepthCommand implements Callable<Integer> {
         node.put("tolerance", plan.tolerance());
         plan.depths().forEach(node.putArray("depths")::add);
         node.put("budgetMessages", plan.messagesMax());
-        return node;
     }
 }

@@ -2,9 +2,8 @@ package org.relaxon.tools.cli.reproduce;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.problem.ProblemSpec;
 import org.relaxon.experiments.reproduction.DelayPlan;
@@ -12,23 +11,15 @@ import org.relaxon.experiments.reproduction.DelayRow;
 import org.relaxon.experiments.reproduction.DelayedInference;
 import org.relaxon.experiments.reproduction.Inference;
 import org.relaxon.model.network.Granularity;
-import org.relaxon.tools.cli.option.OutputOptions;
-import org.relaxon.tools.cli.option.SeedOptions;
-import org.relaxon.tools.cli.process.ExitCode;
 import org.relaxon.tools.cli.run.ResolvedText;
-import org.relaxon.tools.cli.run.WorkProgress;
 import org.relaxon.tools.cli.text.Figures;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** Delays break inference by gradient steps; several remedies restore it. */
 @Command(
         name = "delays",
-        resourceBundle = "org.relaxon.tools.cli.reproduce.options",
         description = {
             "Inference by gradient steps under communication delays, in the setting of"
                     + " arXiv 2407.05494: the steps and delays at which it stops settling,"
@@ -42,7 +33,7 @@ import picocli.CommandLine.Spec;
             "  relaxon reproduce delays --delays 0,2,20 --out runs",
             "  relaxon reproduce delays --gain 0.3          no loop gain above 1: exit code 1"
         })
-final class ReproduceDelaysCommand implements Callable<Integer> {
+final class ReproduceDelaysCommand extends FindingCommand<DelayPlan, DelayRow> {
     private static final Reproduction REPRODUCTION =
             new Reproduction(
                     "delays",
@@ -52,10 +43,7 @@ final class ReproduceDelaysCommand implements Callable<Integer> {
                             + " Networks with Communication Delays, arXiv 2407.05494");
     private static final int SEEDS = 10;
 
-    @Spec private CommandSpec spec;
-    @ParentCommand private ReproduceCommand parent;
-    @Mixin private SeedOptions seeds;
-    @Mixin private OutputOptions output;
+    @Mixin private NudgeOptions options;
 
     @Option(
             names = "--layers",
@@ -70,12 +58,6 @@ final class ReproduceDelaysCommand implements Callable<Integer> {
             defaultValue = "1",
             description = "Factor of every weight. Default ${DEFAULT-VALUE}.")
     private double gain;
-
-    @Option(
-            names = {"--beta", "--lambda"},
-            paramLabel = "X",
-            description = "Nudging strength. Default 1e-2.")
-    private Double beta;
 
     @Option(
             names = "--ticks",
@@ -104,42 +86,33 @@ final class ReproduceDelaysCommand implements Callable<Integer> {
             description = "Delays at which all methods run, in mean pauses. Default 0,5,10,20,40.")
     private List<Integer> delays;
 
-    @Option(
-            names = "--budget-messages",
-            paramLabel = "N",
-            description = "Signals that one settling may send. Default 300000.")
-    private Long messages;
-
-    @Override
-    public Integer call() throws IOException {
-        output.requireWritable();
-        DelayPlan plan = plan();
-        PrintWriter out = spec.commandLine().getOut();
-        Problem example = plan.problem().withSeed(seeds.first()).build();
-        if (output.dryRun()) {
-            dryRun(plan, example, out);
-            return ExitCode.DONE;
-        }
-        long begin = System.nanoTime();
-        List<DelayRow> rows;
-        PrintWriter err = spec.commandLine().getErr();
-        try (WorkProgress progress =
-                WorkProgress.of(output, err, "settlings", plan.runs()).begun()) {
-            rows = new DelayedInference(plan).run(parent.interruption()::asked, progress::finished);
-        }
-        double seconds = (System.nanoTime() - begin) / 1e9;
-        ObjectNode config = config(plan, example);
-        return REPRODUCTION.finish(
-                config,
-                new DelayFindings(plan, rows, seconds),
-                output,
-                out,
-                parent.interruption().concluded(rows.size() == plan.runs()));
+    ReproduceDelaysCommand() {
+        super(REPRODUCTION, "settlings", SEEDS);
     }
 
-    private void dryRun(DelayPlan plan, Problem example, PrintWriter out) {
-        out.println(example.description());
-        ResolvedText text = new ResolvedText(out, spec);
+    @Override
+    int runs(DelayPlan plan) {
+        return plan.runs();
+    }
+
+    @Override
+    List<DelayRow> run(DelayPlan plan, BooleanSupplier stop, Runnable done) throws IOException {
+        return new DelayedInference(plan).run(stop, done);
+    }
+
+    @Override
+    Findings findings(DelayPlan plan, List<DelayRow> rows, double seconds) {
+        return new DelayFindings(plan, rows, seconds);
+    }
+
+    @Override
+    List<String> pictures(DelayPlan plan) {
+        return DelayPictures.FILES;
+    }
+
+    @Override
+    void describe(DelayPlan plan, ResolvedText text) throws IOException {
+        out().println(example(plan).description());
         List<Inference> ways = List.of(Inference.values());
         text.line(
                 "settlings",
@@ -160,30 +133,42 @@ final class ReproduceDelaysCommand implements Callable<Integer> {
                 "pc-nudge, one-sided, beta %s, step %s, on virtual in layer cells"
                         .formatted(Figures.number(plan.beta()), Figures.number(plan.step())));
         text.budget(plan.budget(), "one settling");
-        text.files(output, "reproduce-delays", Reproduction.files(DelayPictures.FILES));
+    }
+
+    @Override
+    void describeCells(DelayPlan plan, ResolvedText text) throws IOException {
+        Problem example = example(plan);
         text.cells(example, Granularity.LAYER, example.examples());
-        text.repeat(ResolvedText.command("reproduce delays", spec));
     }
 
-    private DelayPlan plan() {
-        DelayPlan usual = DelayPlan.of(seeds.first(), 1);
+    private Problem example(DelayPlan plan) throws IOException {
+        return plan.problem().withSeed(firstSeed()).build();
+    }
+
+    @Override
+    DelayPlan plan() throws IOException {
+        DelayPlan usual = DelayPlan.of(firstSeed(), 1);
         ProblemSpec problem = usual.problem().withGain(gain);
-        return new DelayPlan(
-                layers == null
-                        ? problem
-                        : problem.withLayers(layers.stream().mapToInt(n -> n).toArray()),
-                beta == null ? usual.beta() : beta,
-                ticks == null ? usual.ticks() : ticks,
-                products == null ? usual.products() : products,
-                step == null ? usual.step() : step,
-                delays == null ? usual.delays() : delays,
-                seeds.all(SEEDS),
-                messages == null ? usual.messagesMax() : messages,
-                seeds.threads());
+        DelayPlan plan =
+                new DelayPlan(
+                        layers == null
+                                ? problem
+                                : problem.withLayers(layers.stream().mapToInt(n -> n).toArray()),
+                        options.beta(usual.beta()),
+                        ticks == null ? usual.ticks() : ticks,
+                        products == null ? usual.products() : products,
+                        step == null ? usual.step() : step,
+                        delays == null ? usual.delays() : delays,
+                        seeds(),
+                        options.messages(usual.messagesMax()),
+                        threads());
+        example(plan); // no network may be left that cannot be built
+        return plan;
     }
 
-    private ObjectNode config(DelayPlan plan, Problem example) {
-        ObjectNode node = REPRODUCTION.config(spec, seeds.first(), plan.seeds().size());
+    @Override
+    void fill(DelayPlan plan, ObjectNode node) throws IOException {
+        Problem example = example(plan);
         node.put("network", example.network().toString());
         node.put("problem", example.description());
         node.put("algorithm", "pc-nudge");
@@ -196,6 +181,5 @@ final class ReproduceDelaysCommand implements Callable<Integer> {
         node.put("step", plan.step());
         plan.delays().forEach(node.putArray("delays")::add);
         node.put("budgetMessages", plan.messagesMax());
-        return node;
     }
 }

@@ -2,10 +2,9 @@ package org.relaxon.tools.cli.reproduce;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.reproduction.ChainInference;
@@ -15,23 +14,15 @@ import org.relaxon.experiments.reproduction.DepthScaling;
 import org.relaxon.model.activation.Activation;
 import org.relaxon.model.network.Granularity;
 import org.relaxon.tools.cli.option.Catalog;
-import org.relaxon.tools.cli.option.OutputOptions;
-import org.relaxon.tools.cli.option.SeedOptions;
-import org.relaxon.tools.cli.process.ExitCode;
 import org.relaxon.tools.cli.run.ResolvedText;
-import org.relaxon.tools.cli.run.WorkProgress;
 import org.relaxon.tools.cli.text.Figures;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** What settling costs over the depth of a chain. */
 @Command(
         name = "depth",
-        resourceBundle = "org.relaxon.tools.cli.reproduce.options",
         description = {
             "Messages, relaxations and longest chain of causes until every layer of a chain has"
                     + " its gradient, over the number of hidden layers, with the fitted exponents:"
@@ -47,7 +38,7 @@ import picocli.CommandLine.Spec;
             "  relaxon reproduce depth --width 32 --out runs        with table and pictures",
             "  relaxon reproduce depth --beta 1e-2          far from backprop: exit code 1"
         })
-final class ReproduceDepthCommand implements Callable<Integer> {
+final class ReproduceDepthCommand extends FindingCommand<DepthPlan, DepthRow> {
     private static final Reproduction REPRODUCTION =
             new Reproduction(
                     "depth",
@@ -59,17 +50,7 @@ final class ReproduceDepthCommand implements Callable<Integer> {
                             + " backprop; here every layer has its gradient");
     private static final int SEEDS = 3;
 
-    @Spec private CommandSpec spec;
-    @ParentCommand private ReproduceCommand parent;
-    @Mixin private SeedOptions seeds;
-    @Mixin private OutputOptions output;
-
-    @Option(
-            names = "--depths",
-            paramLabel = "L",
-            split = ",",
-            description = "At least two numbers of hidden layers. Default 4,8,16,32,64,128,256.")
-    private List<Integer> depths;
+    @Mixin private DepthOptions options;
 
     @Option(
             names = "--width",
@@ -92,57 +73,32 @@ final class ReproduceDepthCommand implements Callable<Integer> {
                             + " 1.3 for tanh, 1 + 1/(2 width) for linear. Default 1.")
     private Double gain;
 
-    @Option(
-            names = {"--beta", "--lambda"},
-            paramLabel = "X",
-            description = "Nudging strength of the error form. Default 1e-12.")
-    private Double beta;
-
-    @Option(
-            names = "--tolerance",
-            paramLabel = "X",
-            description =
-                    "Largest relative error of the update of a layer through changes that are not"
-                            + " sent. Default 1e-4.")
-    private Double tolerance;
-
-    @Option(
-            names = "--budget-messages",
-            paramLabel = "N",
-            description = "Signals that one settling may send. Default 10000000.")
-    private Long messages;
-
-    @Override
-    public Integer call() throws IOException {
-        output.requireWritable();
-        DepthPlan plan = plan();
-        PrintWriter out = spec.commandLine().getOut();
-        Problem deepest =
-                plan.problem(plan.activations().get(0), plan.depths().get(plan.depths().size() - 1))
-                        .withSeed(seeds.first())
-                        .build();
-        if (output.dryRun()) {
-            dryRun(plan, deepest, out);
-            return ExitCode.DONE;
-        }
-        long begin = System.nanoTime();
-        List<DepthRow> rows;
-        PrintWriter err = spec.commandLine().getErr();
-        try (WorkProgress progress =
-                WorkProgress.of(output, err, "settlings", plan.runs()).begun()) {
-            rows = new DepthScaling(plan).run(parent.interruption()::asked, progress::finished);
-        }
-        double seconds = (System.nanoTime() - begin) / 1e9;
-        return REPRODUCTION.finish(
-                config(plan, deepest),
-                new DepthFindings(plan, rows, seconds),
-                output,
-                out,
-                parent.interruption().concluded(rows.size() == plan.runs()));
+    ReproduceDepthCommand() {
+        super(REPRODUCTION, "settlings", SEEDS);
     }
 
-    private void dryRun(DepthPlan plan, Problem deepest, PrintWriter out) {
-        ResolvedText text = new ResolvedText(out, spec);
+    @Override
+    int runs(DepthPlan plan) {
+        return plan.runs();
+    }
+
+    @Override
+    List<DepthRow> run(DepthPlan plan, BooleanSupplier stop, Runnable done) throws IOException {
+        return new DepthScaling(plan).run(stop, done);
+    }
+
+    @Override
+    Findings findings(DepthPlan plan, List<DepthRow> rows, double seconds) {
+        return new DepthFindings(plan, rows, seconds);
+    }
+
+    @Override
+    List<String> pictures(DepthPlan plan) {
+        return DepthPictures.files(plan);
+    }
+
+    @Override
+    void describe(DepthPlan plan, ResolvedText text) {
         text.line(
                 "settlings",
                 "%d: %d seeds x %d activations x %d ways at up to %d depths"
@@ -162,9 +118,17 @@ final class ReproduceDepthCommand implements Callable<Integer> {
                 "one-sided, beta %s in error form, tolerance %s, in layer cells"
                         .formatted(Figures.number(plan.beta()), Figures.number(plan.tolerance())));
         text.budget(plan.budget(), "one settling");
-        text.files(output, "reproduce-depth", Reproduction.files(DepthPictures.files(plan)));
+    }
+
+    @Override
+    void describeCells(DepthPlan plan, ResolvedText text) throws IOException {
+        Problem deepest = deepest(plan);
         text.cells(deepest, Granularity.LAYER, deepest.examples());
-        text.repeat(ResolvedText.command("reproduce depth", spec));
+    }
+
+    private Problem deepest(DepthPlan plan) throws IOException {
+        int depth = plan.depths().get(plan.depths().size() - 1);
+        return plan.problem(plan.activations().get(0), depth).withSeed(firstSeed()).build();
     }
 
     private static String activations(DepthPlan plan) {
@@ -173,8 +137,9 @@ final class ReproduceDepthCommand implements Callable<Integer> {
                 .collect(Collectors.joining(", "));
     }
 
-    private DepthPlan plan() {
-        DepthPlan usual = DepthPlan.of(seeds.first(), 1);
+    @Override
+    DepthPlan plan() throws IOException {
+        DepthPlan usual = DepthPlan.of(firstSeed(), 1);
         DepthPlan plan =
                 new DepthPlan(
                         activations == null
@@ -182,25 +147,27 @@ final class ReproduceDepthCommand implements Callable<Integer> {
                                 : activations.stream()
                                         .map(a -> Catalog.activation("activation", a))
                                         .toList(),
-                        depths == null ? usual.depths() : depths,
+                        options.depths(usual.depths()),
                         width == null ? usual.width() : width,
                         gain == null ? usual.gain() : gain,
-                        beta == null ? usual.beta() : beta,
-                        tolerance == null ? usual.tolerance() : tolerance,
+                        options.beta(usual.beta()),
+                        options.tolerance(usual.tolerance()),
                         usual.ways(),
-                        seeds.all(SEEDS),
-                        messages == null ? usual.messagesMax() : messages,
-                        seeds.threads());
+                        seeds(),
+                        options.messages(usual.messagesMax()),
+                        threads());
         if (plan.depths().size() < 2) {
             throw new IllegalArgumentException(
                     "depths: need at least two depths for an exponent, got "
                             + plan.depths().get(0));
         }
+        deepest(plan); // no network may be left that cannot be built
         return plan;
     }
 
-    private ObjectNode config(DepthPlan plan, Problem deepest) {
-        ObjectNode node = REPRODUCTION.config(spec, seeds.first(), plan.seeds().size());
+    @Override
+    void fill(DepthPlan plan, ObjectNode node) throws IOException {
+        Problem deepest = deepest(plan);
         node.put("network", deepest.network().toString());
         node.put("problem", deepest.description());
         node.put("algorithm", "pc-nudge, pc");
@@ -220,6 +187,5 @@ final class ReproduceDepthCommand implements Callable<Integer> {
                 .map(ChainInference::reportName)
                 .forEach(node.putArray("ways")::add);
         node.put("budgetMessages", plan.messagesMax());
-        return node;
     }
 }

@@ -2,9 +2,8 @@ package org.relaxon.tools.cli.reproduce;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.reproduction.Arm;
@@ -13,23 +12,14 @@ import org.relaxon.experiments.reproduction.DesynchronisedPlan;
 import org.relaxon.experiments.reproduction.DesynchronisedRow;
 import org.relaxon.experiments.reproduction.LearningTask;
 import org.relaxon.model.network.Granularity;
-import org.relaxon.tools.cli.option.OutputOptions;
-import org.relaxon.tools.cli.option.SeedOptions;
-import org.relaxon.tools.cli.process.ExitCode;
 import org.relaxon.tools.cli.run.ResolvedText;
-import org.relaxon.tools.cli.run.WorkProgress;
 import org.relaxon.tools.cli.text.Figures;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** Synapses that change at independent random times learn no worse. */
 @Command(
         name = "desynchronised",
-        resourceBundle = "org.relaxon.tools.cli.reproduce.options",
         description = {
             "Learning in which each synapse changes independently, with some"
                     + " probability at each step (J. Chem. Phys. 156, 144903), compared with"
@@ -43,7 +33,8 @@ import picocli.CommandLine.Spec;
             "  relaxon reproduce desynchronised --update-probability 0.05,0.5",
             "  relaxon reproduce desynchronised --data strokes --out runs"
         })
-final class ReproduceDesynchronisedCommand implements Callable<Integer> {
+final class ReproduceDesynchronisedCommand
+        extends FindingCommand<DesynchronisedPlan, DesynchronisedRow> {
     private static final Reproduction REPRODUCTION =
             new Reproduction(
                     "desynchronised",
@@ -53,11 +44,6 @@ final class ReproduceDesynchronisedCommand implements Callable<Integer> {
                             + " learning in a physics-driven learning network, J. Chem. Phys. 156,"
                             + " 144903 (2022)");
     private static final int SEEDS = 5;
-
-    @Spec private CommandSpec spec;
-    @ParentCommand private ReproduceCommand parent;
-    @Mixin private SeedOptions seeds;
-    @Mixin private OutputOptions output;
 
     @Option(
             names = "--data",
@@ -89,35 +75,33 @@ final class ReproduceDesynchronisedCommand implements Callable<Integer> {
                             + " two-moons, 0.005 for strokes.")
     private Double rate;
 
-    @Override
-    public Integer call() throws IOException {
-        output.requireWritable();
-        DesynchronisedPlan plan = plan();
-        PrintWriter out = spec.commandLine().getOut();
-        if (output.dryRun()) {
-            dryRun(plan, out);
-            return ExitCode.DONE;
-        }
-        long begin = System.nanoTime();
-        List<DesynchronisedRow> rows;
-        PrintWriter err = spec.commandLine().getErr();
-        try (WorkProgress progress =
-                WorkProgress.of(output, err, "trainings", plan.runs()).begun()) {
-            rows =
-                    new DesynchronisedLearning(plan)
-                            .run(parent.interruption()::asked, progress::finished);
-        }
-        double seconds = (System.nanoTime() - begin) / 1e9;
-        return REPRODUCTION.finish(
-                config(plan),
-                new DesynchronisedFindings(rows, seconds),
-                output,
-                out,
-                parent.interruption().stopped());
+    ReproduceDesynchronisedCommand() {
+        super(REPRODUCTION, "trainings", SEEDS);
     }
 
-    private void dryRun(DesynchronisedPlan plan, PrintWriter out) throws IOException {
-        ResolvedText text = new ResolvedText(out, spec);
+    @Override
+    int runs(DesynchronisedPlan plan) {
+        return plan.runs();
+    }
+
+    @Override
+    List<DesynchronisedRow> run(DesynchronisedPlan plan, BooleanSupplier stop, Runnable done)
+            throws IOException {
+        return new DesynchronisedLearning(plan).run(stop, done);
+    }
+
+    @Override
+    Findings findings(DesynchronisedPlan plan, List<DesynchronisedRow> rows, double seconds) {
+        return new DesynchronisedFindings(rows, seconds);
+    }
+
+    @Override
+    List<String> pictures(DesynchronisedPlan plan) {
+        return plan.tasks().stream().map(t -> DesynchronisedFindings.picture(t.name())).toList();
+    }
+
+    @Override
+    void describe(DesynchronisedPlan plan, ResolvedText text) throws IOException {
         text.line(
                 "trainings",
                 "%d: %d tasks x %d seeds x %d ways to change synapses"
@@ -134,7 +118,7 @@ final class ReproduceDesynchronisedCommand implements Callable<Integer> {
                             .formatted(arm.name(), Figures.number(arm.probability())));
         }
         for (LearningTask task : plan.tasks()) {
-            Problem example = task.problem().withSeed(seeds.first()).build();
+            Problem example = task.problem().withSeed(firstSeed()).build();
             text.line("task", example.description());
             text.line(
                     "",
@@ -147,21 +131,18 @@ final class ReproduceDesynchronisedCommand implements Callable<Integer> {
             text.cells(example, Granularity.LAYER, example.examples());
         }
         text.budget(DesynchronisedLearning.budget(), "one settling");
-        List<String> pictures =
-                plan.tasks().stream().map(t -> DesynchronisedFindings.picture(t.name())).toList();
-        text.files(output, "reproduce-desynchronised", Reproduction.files(pictures));
-        text.repeat(ResolvedText.command("reproduce desynchronised", spec));
     }
 
-    private DesynchronisedPlan plan() {
-        DesynchronisedPlan usual = DesynchronisedPlan.of(seeds.first(), SEEDS);
+    @Override
+    DesynchronisedPlan plan() {
+        DesynchronisedPlan usual = DesynchronisedPlan.of(firstSeed(), SEEDS);
         List<LearningTask> tasks =
                 data == null ? usual.tasks() : data.stream().map(LearningTask::of).toList();
         return new DesynchronisedPlan(
                 tasks.stream().map(this::changed).toList(),
                 probabilities == null ? usual.probabilities() : probabilities,
-                seeds.all(SEEDS),
-                seeds.threads());
+                seeds(),
+                threads());
     }
 
     private LearningTask changed(LearningTask task) {
@@ -169,12 +150,12 @@ final class ReproduceDesynchronisedCommand implements Callable<Integer> {
         return rate == null ? out : out.withRate(rate);
     }
 
-    private ObjectNode config(DesynchronisedPlan plan) throws IOException {
-        ObjectNode node = REPRODUCTION.config(spec, seeds.first(), plan.seeds().size());
+    @Override
+    void fill(DesynchronisedPlan plan, ObjectNode node) throws IOException {
         StringBuilder networks = new StringBuilder();
         for (LearningTask task : plan.tasks()) {
             networks.append(networks.isEmpty() ? "" : "; ")
-                    .append(task.problem().withSeed(seeds.first()).build().network());
+                    .append(task.problem().withSeed(firstSeed()).build().network());
         }
         node.put("network", networks.toString());
         node.put(
@@ -187,6 +168,5 @@ final class ReproduceDesynchronisedCommand implements Callable<Integer> {
         node.put("delay", "none");
         node.put("optimiser", "sgd");
         plan.probabilities().forEach(node.putArray("updateProbabilities")::add);
-        return node;
     }
 }

@@ -2,6 +2,7 @@ package org.relaxon.tools.cli.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -243,6 +244,17 @@ public final class Probes implements Observer {
             node.put("rows", rows);
             node.put("lost", lost);
             node.put("file", file);
+        }
+
+        /**
+         * States it in a line.
+         *
+         * @param out receives it
+         */
+        public void print(PrintWriter out) {
+            out.printf(
+                    "probe        %s: %d rows in %s%s%n",
+                    probe, rows, file, lost > 0 ? ", %d more lost".formatted(lost) : "");
         }
     }
 }

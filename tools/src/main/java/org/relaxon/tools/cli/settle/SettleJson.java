@@ -49,7 +49,7 @@ final class SettleJson {
         node.put("freeAtKink", comparison.freeAtKink());
         node.put("kinksCrossed", comparison.kinksCrossed());
         node.put("noGradient", comparison.noGradient());
-        node.put("noEnergy", result.noEnergy().isEmpty() ? null : result.noEnergy());
+        result.noEnergy().fill(node);
         ArrayNode probes = node.putArray("probes");
         result.probes().forEach(one -> one.fill(probes.addObject()));
         String remark = result.request().delayRemark();

@@ -6,6 +6,7 @@ import org.relaxon.experiments.compare.ProjectionComparison;
 import org.relaxon.runtime.RunReport;
 import org.relaxon.tools.cli.process.ExitCode;
 import org.relaxon.tools.cli.process.Stop;
+import org.relaxon.tools.cli.run.NoEnergy;
 import org.relaxon.tools.cli.run.Probes.Probed;
 
 /**
@@ -43,7 +44,7 @@ record SettleResult(
         ResolvedUpdate resolution,
         List<Probed> probes,
         Stop stop,
-        String noEnergy) {
+        NoEnergy noEnergy) {
 
     SettleResult {
         faultsMissing = List.copyOf(faultsMissing);

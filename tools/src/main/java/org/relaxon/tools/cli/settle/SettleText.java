@@ -7,7 +7,6 @@ import java.util.stream.Collectors;
 import org.relaxon.experiments.compare.ProjectionComparison;
 import org.relaxon.runtime.RunReport;
 import org.relaxon.tools.cli.run.NetworkTiming;
-import org.relaxon.tools.cli.run.Probes.Probed;
 import org.relaxon.tools.cli.run.RunText;
 import org.relaxon.tools.cli.settle.SettleResult.AdvisedRun;
 import org.relaxon.tools.cli.settle.SettleResult.Comparison;
@@ -44,7 +43,7 @@ final class SettleText {
         text.comparison();
         text.kinks();
         text.counts();
-        text.probes();
+        result.probes().forEach(one -> one.print(out));
         out.flush();
     }
 
@@ -80,11 +79,9 @@ final class SettleText {
                 result.verdict().columnsSettled(),
                 result.verdict().columns(),
                 figure(result.verdict().residual()),
-                result.noEnergy().isEmpty() ? "minimum" : "fixed point",
+                result.noEnergy().holds() ? "fixed point" : "minimum",
                 figure(request.tolerance()));
-        if (!result.noEnergy().isEmpty()) {
-            out.printf("no energy    %s; no gradient is claimed%n", result.noEnergy());
-        }
+        result.noEnergy().print(out);
         Failure failure = result.verdict().failure();
         if (failure == null) {
             return;
@@ -150,7 +147,7 @@ final class SettleText {
                             .map(e -> e.getValue() + " " + e.getKey())
                             .collect(Collectors.joining(", ")));
         }
-        if (!result.minimum().text().isEmpty() && result.noEnergy().isEmpty()) {
+        if (!result.minimum().text().isEmpty() && !result.noEnergy().holds()) {
             out.printf(
                     "minimum      do columns rest at a minimum of their energy: %s%n",
                     result.minimum().text());
@@ -159,7 +156,7 @@ final class SettleText {
 
     private void energy() {
         PhaseEnergy energy = result.energy();
-        boolean stated = !result.noEnergy().isEmpty(); // beside the verdict
+        boolean stated = result.noEnergy().holds(); // beside the verdict
         if (energy != null && energy.reason() != null && !stated) {
             out.printf("energy       %s%n", energy.reason());
         }
@@ -184,7 +181,7 @@ final class SettleText {
                     figure(comparison.relativeError()),
                     cosine(comparison.cosine()));
         }
-        if (isFigure(comparison.relativeError()) && !result.noEnergy().isEmpty()) {
+        if (isFigure(comparison.relativeError()) && result.noEnergy().holds()) {
             out.printf(
                     "angle        to %s %s%n",
                     request.reference(),
@@ -280,17 +277,6 @@ final class SettleText {
         }
         if (r.stateHash() != 0) {
             out.printf("states       %016x, hash of the states of all cells%n", r.stateHash());
-        }
-    }
-
-    private void probes() {
-        for (Probed one : result.probes()) {
-            out.printf(
-                    "probe        %s: %d rows in %s%s%n",
-                    one.probe(),
-                    one.rows(),
-                    one.file(),
-                    one.lost() > 0 ? ", %d more lost".formatted(one.lost()) : "");
         }
     }
 

@@ -26,6 +26,7 @@ import org.relaxon.runtime.GradientEstimate;
 import org.relaxon.runtime.RunPlan;
 import org.relaxon.tools.cli.process.Interruption;
 import org.relaxon.tools.cli.process.Stop;
+import org.relaxon.tools.cli.run.NoEnergy;
 import org.relaxon.tools.cli.run.Probes.Probed;
 import org.relaxon.tools.cli.run.Promise;
 import org.relaxon.tools.cli.settle.SettleResult.AdvisedRun;
@@ -112,7 +113,7 @@ record Settling(
                 ResolvedUpdate.of(verdict, plan),
                 probes,
                 stop.get(),
-                problem.network().noEnergy());
+                NoEnergy.of(problem.network()));
     }
 
     private static Verdict verdict(Settlement verdict) {

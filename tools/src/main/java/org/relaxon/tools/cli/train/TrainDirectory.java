@@ -101,7 +101,7 @@ record TrainDirectory(
                     ALIGNMENT,
                     result.alignments().stream().map(TrainDirectory::row).toList());
         }
-        if (!result.noEnergy().isEmpty()) {
+        if (result.noEnergy().holds()) {
             directory.table("angles.csv", ANGLES, angles());
             drawAngles(directory.path());
         }

@@ -8,7 +8,6 @@ import org.relaxon.experiments.training.Alignment;
 import org.relaxon.experiments.training.Schedule;
 import org.relaxon.model.plasticity.RateSchedule;
 import org.relaxon.tools.cli.run.NetworkTiming;
-import org.relaxon.tools.cli.run.Probes.Probed;
 import org.relaxon.tools.cli.run.RunText;
 import org.relaxon.tools.cli.text.Figures;
 import org.relaxon.tools.cli.train.TrainingResult.Compared;
@@ -257,7 +256,7 @@ final class TrainText {
                     100.0 * counts.saddles() / counts.judged(),
                     counts.untold());
         }
-        if (counts.notJudged() != null && result.noEnergy().isEmpty()) {
+        if (counts.notJudged() != null && !result.noEnergy().holds()) {
             out.printf(
                     "minimum      do settled examples rest at a minimum of the energy: not judged, %s%n",
                     counts.notJudged());
@@ -270,8 +269,8 @@ final class TrainText {
     }
 
     private void comparisons() {
-        if (!result.noEnergy().isEmpty()) {
-            out.printf("no energy    %s; no gradient is claimed%n", result.noEnergy());
+        if (result.noEnergy().holds()) {
+            result.noEnergy().print(out);
             Alignment last = result.lastExamined();
             if (last != null) {
                 out.printf(
@@ -307,14 +306,7 @@ final class TrainText {
 
     private void probes() {
         Recorded recorded = result.recorded();
-        for (Probed one : recorded.probes()) {
-            out.printf(
-                    "probe        %s: %d rows in %s%s%n",
-                    one.probe(),
-                    one.rows(),
-                    one.file(),
-                    one.lost() > 0 ? ", %d more lost".formatted(one.lost()) : "");
-        }
+        recorded.probes().forEach(one -> one.print(out));
         if (recorded.every() > 0) {
             out.printf(
                     "probed       step 1 and every %d later%s%n",

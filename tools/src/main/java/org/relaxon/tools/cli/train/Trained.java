@@ -15,6 +15,7 @@ import org.relaxon.experiments.training.TrainPlan;
 import org.relaxon.experiments.training.TrainResult;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.tools.cli.process.Stop;
+import org.relaxon.tools.cli.run.NoEnergy;
 import org.relaxon.tools.cli.train.TrainingResult.Compared;
 import org.relaxon.tools.cli.train.TrainingResult.Counts;
 import org.relaxon.tools.cli.train.TrainingResult.Learned;
@@ -54,7 +55,7 @@ record Trained(
                 recorded,
                 seconds,
                 stop,
-                plan.network().noEnergy());
+                NoEnergy.of(plan.network()));
     }
 
     private Learned learned(String name, TrainResult result) {

@@ -12,6 +12,7 @@ import org.relaxon.experiments.training.TrainResult.Ending;
 import org.relaxon.runtime.RunReport.Ledger;
 import org.relaxon.tools.cli.process.ExitCode;
 import org.relaxon.tools.cli.process.Stop;
+import org.relaxon.tools.cli.run.NoEnergy;
 import org.relaxon.tools.cli.run.Probes.Probed;
 
 /**
@@ -40,7 +41,7 @@ record TrainingResult(
         Recorded recorded,
         double seconds,
         Stop stop,
-        String noEnergy) {
+        NoEnergy noEnergy) {
     /** Share of examples left out, of those shown, from which on a warning is given. */
     private static final double SHARE_WORTH_A_WARNING = 0.01;
 

@@ -16,6 +16,7 @@ import org.relaxon.runtime.RunReport;
 import org.relaxon.runtime.fault.FaultCounts;
 import org.relaxon.tools.cli.process.ExitCode;
 import org.relaxon.tools.cli.process.Stop;
+import org.relaxon.tools.cli.run.NoEnergy;
 import org.relaxon.tools.cli.run.Probes.Probed;
 import org.relaxon.tools.cli.settle.SettleResult.AdvisedRun;
 import org.relaxon.tools.cli.settle.SettleResult.Comparison;
@@ -108,7 +109,7 @@ class SettleResultTest {
                 resolution,
                 List.of(new Probed("2:1=energy", List.of("2"), 7, 3, "probe-1.csv")),
                 stop,
-                "");
+                new NoEnergy(""));
     }
 
     private static SettleResult settled() {

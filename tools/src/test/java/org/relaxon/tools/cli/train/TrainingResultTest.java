@@ -21,6 +21,7 @@ import org.relaxon.runtime.Conditions.Timing;
 import org.relaxon.runtime.RunReport.Ledger;
 import org.relaxon.tools.cli.process.ExitCode;
 import org.relaxon.tools.cli.process.Stop;
+import org.relaxon.tools.cli.run.NoEnergy;
 import org.relaxon.tools.cli.run.Probes.Probed;
 import org.relaxon.tools.cli.train.TrainingResult.Compared;
 import org.relaxon.tools.cli.train.TrainingResult.Counts;
@@ -93,7 +94,7 @@ class TrainingResultTest {
                         16, 8, List.of(new Probed("1=energy", List.of("1"), 5, 2, "probe-1.csv"))),
                 1.5,
                 Stop.NONE,
-                "");
+                new NoEnergy(""));
     }
 
     private static TrainingResult trained() {
@@ -213,7 +214,7 @@ class TrainingResultTest {
                         Recorded.NONE,
                         1.0,
                         new Stop(true, 130, "SIGINT", "relaxon train"),
-                        "");
+                        new NoEnergy(""));
         JsonNode json = TrainJson.of(result);
 
         assertTrue(
