@@ -42,6 +42,9 @@ public final class CheckpointFile {
     private static final int CHANGES_MAX = 10_000;
     private static final int PROVENANCE_MAX = 1 << 20;
 
+    /** Bytes of curve, changes and counts. */
+    private static final long BESIDE_MAX = 128L * CURVE_MAX + 1024L * CHANGES_MAX + 1_000_000L;
+
     private CheckpointFile() {}
 
     /**
@@ -90,7 +93,7 @@ public final class CheckpointFile {
      * @throws MalformedFileException if the file is not complete or not of this network
      */
     public static Checkpoint read(Path file, Network network) throws IOException {
-        long most = HEADER + PROVENANCE_MAX + size(network);
+        long most = HEADER + PROVENANCE_MAX + size(network, BESIDE_MAX);
         try (FileChannel channel = FileChannel.open(file);
                 DataInputStream in = new DataInputStream(Channels.newInputStream(channel))) {
             long length = channel.size(); // of the opened file, which a writer may replace
@@ -154,16 +157,15 @@ public final class CheckpointFile {
         return new MalformedFileException(file.toString(), what, found, allowed);
     }
 
-    /** More than any checkpoint of this network needs. */
-    private static long size(Network network) {
-        long numbers = 0;
-        Parameters p = network.parameters();
-        for (int k = 0; k < network.projections().size(); k++) {
-            for (double[] row : p.weights(k)) {
-                numbers += row.length + 1L;
-            }
-        }
-        return 3 * 8 * numbers + 128L * CURVE_MAX + 1024L * CHANGES_MAX + 1_000_000L;
+    /**
+     * Bytes that the longest state of this network may have: parameters, two memories of their
+     * shapes, and all else.
+     *
+     * @param beside bytes of all else
+     */
+    static long size(Network network, long beside) {
+        long numbers = rows(network.parameters(), network).stream().mapToLong(r -> r.length).sum();
+        return 3L * Double.BYTES * numbers + beside;
     }
 
     private static int crc(byte[] payload) {
