@@ -182,8 +182,9 @@ public interface Session extends AutoCloseable {
      *     one is followed by the change of the update
      * @param budget limits of the presentation
      * @return how the presentation ended
-     * @throws IllegalArgumentException if the phase does not fit the network or the optimiser is
-     *     not plain descent
+     * @throws IllegalArgumentException if the phase does not fit the network, the optimiser is not
+     *     plain descent, or feedback weights change with every step of the weights, of which there
+     *     are none here
      */
     Trained train(
             Phase phase, Estimator estimator, LearningStep step, long wholeUpdates, Budget budget);

@@ -1,12 +1,15 @@
 package org.relaxon.runtime;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.relaxon.model.algorithm.Algorithm;
@@ -207,6 +210,44 @@ class FeedbackAlignmentTest {
                 }
             }
             assertTrue(moved >= 1e-4, "nothing was learnt");
+        }
+    }
+
+    /** They follow every step, and a presentation has none; random ones never change. */
+    @Test
+    void aPresentationRefusesFeedbackWeightsThatFollowEveryStep() {
+        FeedbackWeights fixed = FeedbackWeights.random(9);
+        List<FeedbackWeights> all =
+                List.of(
+                        FeedbackWeights.kolenPollack(0.1, 9),
+                        FeedbackWeights.homeostasis(1.0, 9),
+                        fixed);
+        Algorithm algorithm = Algorithms.pcNudge();
+        LearningStep step = new LearningStep(Optimiser.sgd(), 0.05, 0.25, 1);
+        for (FeedbackWeights own : all) {
+            Problem problem = problem(own, 0.6);
+            try (Host host = Hosts.virtual();
+                    Session session = host.open(problem.network(), RunPlan.of(algorithm.rule()))) {
+                Parameters before = session.parameters();
+                for (long whole : new long[] {0, 1}) {
+                    Executable train =
+                            () ->
+                                    session.train(
+                                            problem.nudged(0.1),
+                                            Estimator.ONE_SIDED,
+                                            step,
+                                            whole,
+                                            Budget.DEFAULT);
+                    if (own.equals(fixed)) {
+                        assertDoesNotThrow(train);
+                        continue;
+                    }
+                    String why = assertThrows(IllegalArgumentException.class, train).getMessage();
+                    assertTrue(why.startsWith("feedback: " + own + " of projection 2"), why);
+                }
+                boolean moved = distance(before, session.parameters()) > 0.0;
+                assertEquals(own.equals(fixed), moved, own.toString());
+            }
         }
     }
 

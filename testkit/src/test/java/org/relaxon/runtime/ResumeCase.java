@@ -186,8 +186,10 @@ record ResumeCase(
         Settlement verdict = session.settle(problem.nudged(0.1), budget());
         LearningStep step = new LearningStep(Optimiser.adam(), 0.1, 1, 1);
         session.learn((Conclusive) verdict, Estimator.ONE_SIDED, step);
-        LearningStep small = new LearningStep(Optimiser.sgd(), 0.01, 1, 1);
-        session.train(problem.nudged(0.1), Estimator.ONE_SIDED, small, 0, budget());
+        if (problem.network().noEnergy().isEmpty()) { // feedback weights that follow every step
+            LearningStep small = new LearningStep(Optimiser.sgd(), 0.01, 1, 1);
+            session.train(problem.nudged(0.1), Estimator.ONE_SIDED, small, 0, budget());
+        }
     }
 
     @Override

@@ -148,6 +148,7 @@ final class Synapses {
 
     /**
      * Changes own weights and biases by the local update, or by its change since the last time.
+     * Feedback weights of its own that follow the weights step by step take no part.
      *
      * @return false if it is not finite; nothing has changed then
      */
@@ -156,8 +157,7 @@ final class Synapses {
             return false;
         }
         if (presentation.wholeUpdates() > 0) {
-            learn(new LearningStep(Optimiser.sgd(), presentation.rate(), 1.0, 1));
-            return true;
+            memory.apply(new LearningStep(Optimiser.sgd(), presentation.rate(), 1.0, 1), bias);
         } else {
             memory.applyIncrement(presentation.rate(), bias);
         }

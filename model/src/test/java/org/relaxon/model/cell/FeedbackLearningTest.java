@@ -230,7 +230,7 @@ class FeedbackLearningTest {
         }
     }
 
-    /** Learning in place, and whole updates while the network settles, follow the same law. */
+    /** Learning in place follows the same law. */
     @ParameterizedTest
     @MethodSource("ways")
     void everyWayOfLearningCompletesTheStep(Consumer<Lockstep> way) {
@@ -248,15 +248,7 @@ class FeedbackLearningTest {
     static Stream<Consumer<Lockstep>> ways() {
         return Stream.of(
                 net -> net.cells().forEach(c -> c.learning().learn(COLUMNS, RATE)),
-                net -> learn(net, Optimiser.sgd(), 1),
-                net -> {
-                    Presentation how = new Presentation(COLUMNS, RATE, 1);
-                    net.cells().forEach(c -> c.learning().present(how));
-                    net.wiring().links().forEach(net::reannounce);
-                    net.deliver();
-                    net.cells().forEach(net::relax);
-                    net.cells().forEach(c -> c.learning().present(null));
-                });
+                net -> learn(net, Optimiser.sgd(), 1));
     }
 
     /** Random feedback weights never change, and W changes as it would alone. */

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import org.relaxon.model.math.Numeral;
 import org.relaxon.model.network.Network;
+import org.relaxon.model.network.Projection;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.Optimiser;
 import org.relaxon.model.rule.Rule;
@@ -45,12 +46,24 @@ final class PhaseCheck {
                 .requireHeap();
     }
 
-    /** Refuses an optimiser whose steps while the network settles do not add up to one. */
-    static void requireDescent(Optimiser optimiser) {
+    /**
+     * Refuses an optimiser whose steps while the network settles do not add up to one, and feedback
+     * weights that follow the weights step by step.
+     */
+    static void requireDescent(Optimiser optimiser, Network network) {
         if (!optimiser.equals(Optimiser.sgd())) {
             throw new IllegalArgumentException(
                     "optimiser: %s; while weights change, only sgd adds up to an update"
                             .formatted(optimiser.optionName()));
+        }
+        for (Projection p : network.projections()) {
+            if (p.hasOwnFeedback() && p.ownFeedback().learns()) {
+                throw new IllegalArgumentException(
+                        ("feedback: %s of projection %s changes once for every step, and weights that"
+                                        + " change while the network settles have none; learn from"
+                                        + " a settled state, or use random ones")
+                                .formatted(p.ownFeedback(), p.name()));
+            }
         }
     }
 

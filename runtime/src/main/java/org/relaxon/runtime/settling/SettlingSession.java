@@ -187,7 +187,7 @@ public final class SettlingSession implements Session {
     @Override
     public Trained train(
             Phase phase, Estimator estimator, LearningStep step, long wholeUpdates, Budget budget) {
-        PhaseCheck.requireDescent(step.optimiser());
+        PhaseCheck.requireDescent(step.optimiser(), wiring.network());
         requireOwnWeights();
         Presentation presentation =
                 new Presentation(
