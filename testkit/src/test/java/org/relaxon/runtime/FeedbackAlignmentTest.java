@@ -2,10 +2,13 @@ package org.relaxon.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -29,6 +32,9 @@ import org.relaxon.model.settle.Conclusive;
 import org.relaxon.model.settle.NotSettled;
 import org.relaxon.model.settle.Settlement;
 import org.relaxon.runtime.host.Hosts;
+import org.relaxon.runtime.observe.Observation;
+import org.relaxon.runtime.observe.Quantity;
+import org.relaxon.runtime.observe.Sampling;
 import org.relaxon.testkit.Agreement;
 import org.relaxon.testkit.Compare;
 import org.relaxon.testkit.Problem;
@@ -166,6 +172,27 @@ class FeedbackAlignmentTest {
                         .withPlan(plan -> plan.withDrive(Drive.EVENT_DRIVEN))
                         .require(SAME);
         assertTrue(distance(events, whole) <= SAME);
+    }
+
+    /** As the audit states it: the numbers of the cells are no shares of anything. */
+    @ParameterizedTest
+    @MethodSource("hosts")
+    void cellsObserveNoEnergyWhereThereIsNone(Supplier<Host> maker) {
+        for (boolean own : new boolean[] {true, false}) {
+            Problem problem = own ? random() : Problem.tanh(4, COLUMNS, SIZES);
+            Queue<Double> energies = new ConcurrentLinkedQueue<>();
+            try (Host host = maker.get();
+                    Session session =
+                            host.open(problem.network(), RunPlan.of(Algorithms.pcNudge().rule()))) {
+                session.observe(
+                        new Observation(
+                                Sampling.everyRelaxations(1).withQuantities(Quantity.ENERGY),
+                                frame -> energies.add(frame.reading(Quantity.ENERGY).value(0, 0))));
+                session.settle(problem.nudged(0.1), Budget.DEFAULT);
+            }
+            assertFalse(energies.isEmpty());
+            assertTrue(energies.stream().allMatch(e -> own == Double.isNaN(e)), "own: " + own);
+        }
     }
 
     static Stream<Supplier<Host>> hosts() {

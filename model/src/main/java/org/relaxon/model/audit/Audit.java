@@ -1,7 +1,6 @@
 package org.relaxon.model.audit;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.relaxon.model.cell.AuditFrame;
 import org.relaxon.model.cell.Cells;
@@ -218,13 +217,9 @@ public final class Audit {
         return first;
     }
 
-    private double[] energies(List<AuditPart> parts, Phase phase) {
+    private static double[] energies(List<AuditPart> parts, Phase phase) {
         double[] energy = new double[phase.columns()];
-        if (wiring.network().noEnergy().isEmpty()) {
-            parts.forEach(p -> p.addEnergy(energy));
-        } else {
-            Arrays.fill(energy, Double.NaN);
-        }
+        parts.forEach(p -> p.addEnergy(energy));
         return energy;
     }
 

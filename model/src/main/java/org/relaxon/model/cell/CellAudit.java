@@ -189,16 +189,13 @@ public final class CellAudit {
     }
 
     /**
-     * Adds this cell's share of the energy to every column, length B; NaN where it is not known.
+     * Adds this cell's share of the energy to every column, length B; NaN where it is not known, or
+     * the network has none.
      *
      * @param energy sums per column, length B
      */
     public void addEnergy(double[] energy) {
-        double[] own = new double[energy.length];
-        rule.dynamics().judge(rule).energy().add(cell.now().state(), own);
-        for (int c = 0; c < own.length; c++) {
-            energy[c] += own[c];
-        }
+        cell.plan().addEnergy(cell.now().state(), energy);
     }
 
     /** {@return the columns that this cell took out of play, length B; null for the others} */

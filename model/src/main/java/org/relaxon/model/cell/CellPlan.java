@@ -135,6 +135,7 @@ final class CellPlan {
             double[][] inputs) {}
 
     private final Network network;
+    private final boolean hasEnergy;
     private final Population population;
     private final int height;
     private final int firstCell; // index
@@ -168,6 +169,7 @@ final class CellPlan {
             Signalling signalling) {
         this.shared = shared;
         this.network = wiring.network();
+        hasEnergy = network.noEnergy().isEmpty();
         this.population = network.population(population);
         this.rule = rule;
         this.kernels = kernels;
@@ -195,6 +197,7 @@ final class CellPlan {
     CellPlan(CellPlan other) {
         shared = other.shared == null ? null : new Kernels(other.kernels);
         network = other.network;
+        hasEnergy = other.hasEnergy;
         population = other.population;
         height = other.height;
         firstCell = other.firstCell;
@@ -323,6 +326,19 @@ final class CellPlan {
             opened = known;
         }
         return known;
+    }
+
+    /** Adds the energy of a cell's state to every column; NaN where the network has none. */
+    void addEnergy(CellState state, double[] energy) {
+        double[] own = new double[energy.length];
+        if (hasEnergy) {
+            rule.dynamics().judge(rule).energy().add(state, own);
+        } else {
+            Arrays.fill(own, Double.NaN);
+        }
+        for (int c = 0; c < own.length; c++) {
+            energy[c] += own[c];
+        }
     }
 
     private double[][] inputs(Phase phase) {

@@ -17,8 +17,9 @@ public enum Quantity {
     RESIDUAL(Rows.NEURONS),
     /**
      * The cell's share of the energy in every column, (1, B), without the loss, at the signals that
-     * it has recorded; NaN where the energy is not known. At rest, the sum over all cells is the
-     * energy of the audited state.
+     * it has recorded; NaN where the energy is not known, or where the network has none, for the
+     * reason that {@link org.relaxon.model.network.Network#noEnergy} states. At rest, the sum over
+     * all cells is the energy of the audited state.
      */
     ENERGY(Rows.CELL),
     /** Signals and bundles that the cell has emitted in this phase, (1, 1). */
