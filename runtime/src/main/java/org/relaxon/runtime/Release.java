@@ -49,7 +49,7 @@ final class Release {
         if (!(released instanceof Conclusive fallen)) {
             return released;
         }
-        return verdict(nudged, before, fallen.equilibrium());
+        return verdict(nudged, before, fallen.equilibrium(), session.network().noEnergy());
     }
 
     private static Phase freeAgain(Phase phase, String name) {
@@ -60,23 +60,27 @@ final class Release {
         return Phase.free(phase.input()).withGamma(gains).startingFrom(name);
     }
 
-    private static Settlement verdict(Settled nudged, Equilibrium before, Equilibrium fallen) {
+    /**
+     * @param noEnergy why there are no energies to compare; empty if there are
+     */
+    private static Settlement verdict(
+            Settled nudged, Equilibrium before, Equilibrium fallen, String noEnergy) {
         List<ColumnVerdict> columns = new ArrayList<>();
         String first = null;
         for (ColumnVerdict v : nudged.columns()) {
             int c = v.column();
-            if (!v.settled() || distance(before, fallen, c) <= SAME) {
+            double moved = distance(before, fallen, c);
+            if (!v.settled() || moved <= SAME) {
                 columns.add(v);
                 continue;
             }
             String jump =
-                    String.format(
-                            Locale.ROOT,
-                            "column %d: released from its nudge the network rests elsewhere, at"
-                                    + " energy %.9e instead of %.9e",
-                            c,
-                            fallen.energy(c),
-                            before.energy(c % before.phase().columns()));
+                    "column %d: released from its nudge the network rests elsewhere, %s"
+                            .formatted(
+                                    c,
+                                    noEnergy.isEmpty()
+                                            ? energies(before, fallen, c)
+                                            : apart(moved, noEnergy));
             first = first == null ? jump : first;
             columns.add(new ColumnVerdict(c, v.residual(), Reason.MULTISTABLE, jump));
         }
@@ -90,6 +94,18 @@ final class Release {
                         List.of(),
                         columns,
                         Optional.empty());
+    }
+
+    private static String energies(Equilibrium before, Equilibrium fallen, int column) {
+        return String.format(
+                Locale.ROOT,
+                "at energy %.9e instead of %.9e",
+                fallen.energy(column),
+                before.energy(column % before.phase().columns()));
+    }
+
+    private static String apart(double moved, String noEnergy) {
+        return String.format(Locale.ROOT, "an activity by %.3e; %s", moved, noEnergy);
     }
 
     /**

@@ -22,7 +22,9 @@ import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Initialisation.Scheme;
 import org.relaxon.model.network.Network;
+import org.relaxon.model.network.NetworkBuilder;
 import org.relaxon.model.network.Parameters;
+import org.relaxon.model.network.Projection.FeedbackWeights;
 import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.model.rule.Hopfield;
 import org.relaxon.model.rule.StatedEnergy;
@@ -57,9 +59,31 @@ class BasinsTest {
         return network.with(p);
     }
 
+    /** The same numbers as W and B: it moves as the network above, and has no energy. */
+    private static Network bistableWithoutEnergy() {
+        Network network =
+                new NetworkBuilder(StandardLoss.SQUARED)
+                        .input("0", 1)
+                        .hidden("1", 1, StandardActivation.TANH)
+                        .output("2", 1, StandardActivation.LINEAR)
+                        .project("1", "0", "1")
+                        .project("2", "1", "2")
+                        .feedback("2", FeedbackWeights.random(1))
+                        .build(Initialisation.uniform(1));
+        Parameters p = network.zeros();
+        p.weights(0)[0][0] = 1.0;
+        p.weights(1)[0][0] = 2.0;
+        p.feedback(1)[0][0] = 2.0;
+        return network.with(p);
+    }
+
     private static GradientEstimate estimate(double target, double beta) {
+        return estimate(bistable(), target, beta);
+    }
+
+    private static GradientEstimate estimate(Network network, double target, double beta) {
         try (VirtualHost host = new VirtualHost();
-                Session session = host.open(bistable(), RunPlan.of(EP.rule()))) {
+                Session session = host.open(network, RunPlan.of(EP.rule()))) {
             return GradientEstimate.withinOneBasin(
                     session,
                     new Method(EP, Estimator.ONE_SIDED, beta),
@@ -82,6 +106,20 @@ class BasinsTest {
         double shown = Double.parseDouble(numbers[numbers.length - 1]);
         assertEquals(free, shown, 1e-8);
         assertTrue(numbers.length >= 3, verdict.detail());
+    }
+
+    @Test
+    void withoutAnEnergyTheReasonStandsInItsPlace() {
+        Network network = bistableWithoutEnergy();
+        GradientEstimate jumped = estimate(network, -4.0, 5.0);
+
+        NotSettled verdict = assertInstanceOf(NotSettled.class, jumped.verdict());
+        assertEquals(Reason.MULTISTABLE, verdict.reason());
+        assertTrue(Double.isNaN(((Settled) jumped.free()).equilibrium().energy(0)));
+        String detail = verdict.detail();
+        assertTrue(detail.endsWith(network.noEnergy()) && !detail.contains("NaN"), detail);
+        String by = detail.replaceAll(".* an activity by ([^;]*);.*", "$1");
+        assertEquals(3.8, Double.parseDouble(by), 0.2, detail); // o = +-2 nearly
     }
 
     @ParameterizedTest
