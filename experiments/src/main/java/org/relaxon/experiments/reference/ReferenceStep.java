@@ -3,7 +3,9 @@ package org.relaxon.experiments.reference;
 import java.util.List;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
+import org.relaxon.model.network.Population;
 import org.relaxon.model.network.Projection;
+import org.relaxon.model.network.Projection.FeedbackWeights.Kind;
 import org.relaxon.model.plasticity.LearningStep;
 import org.relaxon.model.plasticity.Optimiser;
 import org.relaxon.model.plasticity.UpdateGate;
@@ -30,7 +32,8 @@ public final class ReferenceStep {
     }
 
     /**
-     * {@return weights and biases after the step}
+     * {@return weights and biases after the step} Feedback weights of its own stay as they were;
+     * what they do to the weights counts.
      *
      * @param network whose shapes all parameters have
      * @param step optimiser with its settings
@@ -50,6 +53,7 @@ public final class ReferenceStep {
         Parameters out = before.copy();
         for (Projection e : network.projections()) {
             int p = e.index();
+            one.complete(network, e, before, out);
             for (int i = 0; i < out.weights(p).length; i++) {
                 one.move(
                         out.weights(p)[i],
@@ -73,6 +77,37 @@ public final class ReferenceStep {
                                         UpdateGate.biases(k),
                                         0.0));
         return out;
+    }
+
+    /**
+     * What feedback weights of its own that follow the weights do to these, beside the update: W
+     * decays by kappa, or moves by -2 c rate (W - B) / n over the n neurons that are not clamped. A
+     * synapse whose gate is closed stays.
+     */
+    private void complete(Network network, Projection e, Parameters before, Parameters out) {
+        if (!e.hasOwnFeedback() || !e.ownFeedback().learns()) {
+            return;
+        }
+        boolean decays = e.ownFeedback().kind() == Kind.KOLEN_POLLACK;
+        double strength = e.ownFeedback().strength();
+        double share = decays ? strength : 2.0 * strength * rate / freeNeurons(network);
+        double[][] w = before.weights(e.index());
+        double[][] b = before.feedback(e.index());
+        for (int i = 0; i < w.length; i++) {
+            for (int j = 0; j < w[i].length; j++) {
+                double from = decays ? 0.0 : b[i][j];
+                if (optimiser.gate().opens(UpdateGate.weights(e.weightsOf(), i), j, number)) {
+                    out.weights(e.index())[i][j] -= share * (w[i][j] - from);
+                }
+            }
+        }
+    }
+
+    private static int freeNeurons(Network network) {
+        return network.populations().stream()
+                .filter(p -> p.role() != Population.Role.INPUT)
+                .mapToInt(Population::size)
+                .sum();
     }
 
     private void move(double[] w, double[] g, double[] m, double[] v, long row, double decay) {

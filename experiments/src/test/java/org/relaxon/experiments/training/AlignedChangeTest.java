@@ -22,6 +22,9 @@ import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithms;
 import org.relaxon.model.algorithm.Method;
 import org.relaxon.model.network.Granularity;
+import org.relaxon.model.network.Network;
+import org.relaxon.model.network.Parameters;
+import org.relaxon.model.network.Projection.FeedbackWeights;
 import org.relaxon.model.plasticity.Optimiser;
 import org.relaxon.model.plasticity.UpdateGate;
 import org.relaxon.runtime.Budget;
@@ -105,6 +108,49 @@ class AlignedChangeTest {
                 assertTrue(a.change().error() <= CLOSE, optimiser + ": " + a);
             }
         }
+    }
+
+    private static Stream<FeedbackWeights> following() {
+        return Stream.of(FeedbackWeights.kolenPollack(0.2, 1), FeedbackWeights.homeostasis(1e6, 1));
+    }
+
+    /**
+     * What kinds that follow W do to it beside the update is due as well. With B almost W the
+     * update is backprop's; homeostasis makes up for the small distance by a large factor.
+     */
+    @ParameterizedTest
+    @MethodSource("following")
+    void whatFeedbackWeightsDoToTheWeightsIsDue(FeedbackWeights own) throws IOException {
+        Network drawn = spec().withFeedback(own).build().network();
+        Parameters p = drawn.parameters().copy();
+        for (int k = 1; k < drawn.projections().size(); k++) {
+            for (int i = 0; i < p.weights(k).length; i++) {
+                for (int j = 0; j < p.weights(k)[i].length; j++) {
+                    p.feedback(k)[i][j] = p.weights(k)[i][j] + 1e-6;
+                }
+            }
+        }
+        Alignment near = first(drawn.with(p));
+        assertTrue(near.change().error() <= CLOSE, near.toString());
+        Alignment far = first(drawn);
+        assertTrue(far.change().error() >= 0.01, "the twin, with another B: " + far);
+    }
+
+    private static Alignment first(Network network) throws IOException {
+        Pace one = Pace.of(BATCH, 1, 0.05).withAlignments(1);
+        TrainPlan like = plan(Optimiser.sgd(), 1);
+        TrainPlan plan =
+                new TrainPlan(
+                        network,
+                        like.method(),
+                        like.run(),
+                        like.budget(),
+                        like.optimiser(),
+                        one,
+                        like.schedule(),
+                        Unsettled.DROP,
+                        7);
+        return alignments(plan).get(0);
     }
 
     /** The share of a mean is that of the examples that took part. */
