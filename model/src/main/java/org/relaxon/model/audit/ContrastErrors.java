@@ -249,10 +249,10 @@ final class ContrastErrors {
         return Columns.of(values[population], columns, column);
     }
 
-    /** An empty sum of outer products where a projection has synapses. */
+    /** An empty sum of outer products where a projection has synapses, times their scale. */
     private OuterSum sumOver(Projection p) {
-        if (p.connectivity().isMatrix()) {
-            return new OuterSum();
+        if (p.connectivity().unscaled().isMatrix()) {
+            return new OuterSum(p.connectivity().scale());
         }
         int k = p.index();
         if (structures[k] == null) {
@@ -268,13 +268,14 @@ final class ContrastErrors {
         if (isSilent(p, c)) {
             return of[p.post()][c];
         }
-        if (!p.connectivity().isMatrix()) {
+        if (!p.connectivity().unscaled().isMatrix()) {
             OuterSum sum = sumOver(p); // of magnitudes: no errors cancel where synapses share
             sum.add(spread(of, p.post(), c), Columns.magnitudes(of(anchors, p.pre(), c)));
             sum.add(Columns.magnitudes(of(activities, p.post(), c)), spread(of, p.pre(), c));
             return sum.length();
         }
-        return of[p.post()][c] * free[p.pre()][c] + activity[p.post()][c] * of[p.pre()][c];
+        double both = of[p.post()][c] * free[p.pre()][c] + activity[p.post()][c] * of[p.pre()][c];
+        return p.connectivity().scale() * both;
     }
 
     /** Errors of one column, by neuron; a rounding is spread evenly. */

@@ -4,12 +4,20 @@ import java.util.ArrayList;
 import java.util.List;
 import org.relaxon.model.cell.Columns;
 
-/** Frobenius length of a sum of outer products a b^T, from inner products of their vectors. */
+/** Frobenius length of a sum of outer products s a b^T, from inner products of their vectors. */
 class OuterSum {
+    private final double scale;
     private final List<double[]> left = new ArrayList<>();
     private final List<double[]> right = new ArrayList<>();
 
-    /** Adds a b^T. */
+    /**
+     * @param scale s, above 0
+     */
+    OuterSum(double scale) {
+        this.scale = scale;
+    }
+
+    /** Adds s a b^T. */
     void add(double[] a, double[] b) {
         left.add(a);
         right.add(b);
@@ -27,7 +35,7 @@ class OuterSum {
             most = Math.max(most, size[k]); // propagates NaN
         }
         if (!(most > 0.0) || Double.isInfinite(most)) {
-            return most;
+            return scale * most;
         }
         double sum = 0.0;
         for (int i = 0; i < count; i++) {
@@ -38,6 +46,6 @@ class OuterSum {
                 sum += size[i] / most * (size[j] / most) * turned;
             }
         }
-        return most * Math.sqrt(Math.max(0.0, sum));
+        return scale * most * Math.sqrt(Math.max(0.0, sum));
     }
 }

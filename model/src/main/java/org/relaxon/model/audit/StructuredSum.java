@@ -11,6 +11,7 @@ final class StructuredSum extends OuterSum {
 
     /** {@code structure} is that of the whole projection. */
     StructuredSum(Weights structure) {
+        super(1.0); // the structure scales
         sum = structure.zeros();
     }
 

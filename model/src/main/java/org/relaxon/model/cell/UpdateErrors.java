@@ -10,8 +10,9 @@ import org.relaxon.model.weights.Weights;
 
 /**
  * Distance between the local updates that cells hold and those of a swept state, summed over the
- * cells of every projection and kept per column. Lengths are added by {@link StrictMath#hypot}, so
- * that errors far below the square root of the least double count as well.
+ * cells of every projection and kept per column. A scale of a matrix multiplies the distance and
+ * the update that it is compared with, and so is left out of both. Lengths are added by {@link
+ * StrictMath#hypot}, so that errors far below the square root of the least double count as well.
  */
 public final class UpdateErrors {
     private final List<Projection> projections;
@@ -38,7 +39,7 @@ public final class UpdateErrors {
         for (Projection p : projections) {
             if (p.weightsOf() != p.index()) {
                 structured[p.index()] = structured[p.weightsOf()]; // one sum for all of them
-            } else if (!p.connectivity().isMatrix() || p.isTied()) {
+            } else if (!p.connectivity().unscaled().isMatrix() || p.isTied()) {
                 boolean shares = p.sharesWeights();
                 structured[p.index()] = new StructuredUpdates[columns];
                 Arrays.setAll(structured[p.index()], c -> new StructuredUpdates(shares));
