@@ -5,7 +5,7 @@ package org.relaxon.model.math;
  * shape (nPost, nPre); states are flat (n, width) row-major.
  *
  * <p>Sums over presynaptic neurons run left to right. An instance owns scratch memory and belongs
- * to one thread at a time.
+ * to one thread at a time; that of vectors, some 300 KB, belongs to the thread.
  */
 public final class Kernels {
     /** Name and accuracy of a kernel set. */
@@ -29,7 +29,6 @@ public final class Kernels {
 
     private final Kind kind;
     private final ScalarLoops scalar = new ScalarLoops();
-    private DenseLoops vector; // null until a product uses it
 
     /**
      * Makes a set with scratch memory of its own.
@@ -110,12 +109,7 @@ public final class Kernels {
 
     /** Vectors for products of several columns that are worth it; the same bits. */
     private DenseLoops loops(int nPost, int nPre, int width) {
-        if (width == 1 || !VectorModule.serves((long) nPost * nPre * width)) {
-            return scalar;
-        }
-        if (vector == null) {
-            vector = VectorModule.loops();
-        }
-        return vector;
+        boolean vectors = width > 1 && VectorModule.serves((long) nPost * nPre * width);
+        return vectors ? VectorModule.loops() : scalar;
     }
 }

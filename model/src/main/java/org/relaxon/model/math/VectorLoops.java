@@ -12,7 +12,8 @@ import jdk.incubator.vector.VectorSpecies;
  * Lanes beyond the last result are computed on zeros and dropped.
  *
  * <p>Needs the module {@code jdk.incubator.vector}: compiled apart from all else, and loaded by
- * name ({@link VectorModule}). Scratch memory has a fixed size, allocated at the first product.
+ * name ({@link VectorModule}), which keeps one for each thread. Scratch memory has a fixed size,
+ * allocated at the first product.
  */
 final class VectorLoops implements DenseLoops {
     private static final VectorSpecies<Double> S = DoubleVector.SPECIES_PREFERRED;

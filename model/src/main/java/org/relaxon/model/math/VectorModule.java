@@ -28,6 +28,10 @@ final class VectorModule {
 
     private static long made; // about: threads that add at once may count one of them
     private static volatile Constructor<?> loops; // null until they are loaded
+
+    /** Of a thread, as their scratch memory is larger than most cells. */
+    private static final ThreadLocal<DenseLoops> OWN = ThreadLocal.withInitial(VectorModule::make);
+
     private static volatile boolean never = CHOSEN.equals("false");
 
     private VectorModule() {}
@@ -94,8 +98,13 @@ final class VectorModule {
         }
     }
 
-    /** Vector loops of one owner. */
+    /** Vector loops of the current thread, for products that end on it. */
     static DenseLoops loops() {
+        return OWN.get();
+    }
+
+    /** Vector loops with scratch memory of their own. */
+    static DenseLoops make() {
         try {
             return (DenseLoops) loops.newInstance();
         } catch (InstantiationException | IllegalAccessException | InvocationTargetException e) {

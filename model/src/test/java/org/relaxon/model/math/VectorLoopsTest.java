@@ -2,10 +2,14 @@ package org.relaxon.model.math;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.lang.reflect.Field;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -159,14 +163,29 @@ class VectorLoopsTest {
     /** Scratch memory of one product does not reach the next. */
     @Test
     void oneInstanceServesAllSizes() {
-        DenseLoops one = VectorModule.loops();
+        DenseLoops one = VectorModule.make();
         for (int round = 0; round < 2; round++) {
             shapes().forEach(
                             size ->
                                     KernelsTest.assertBits(
-                                            products(VectorModule.loops(), size, true),
+                                            products(VectorModule.make(), size, true),
                                             products(one, size, true),
                                             Arrays.toString(size)));
+        }
+    }
+
+    /** Cells have kernels of their own, and may be thousands; threads are few. */
+    @Test
+    void scratchOfVectorsBelongsToTheThread() throws InterruptedException {
+        DenseLoops[] found = {VectorModule.loops(), VectorModule.loops(), null};
+        Thread other = new Thread(() -> found[2] = VectorModule.loops());
+        other.start();
+        other.join();
+        assertSame(found[0], found[1]);
+        assertNotNull(found[2]);
+        assertNotSame(found[0], found[2]);
+        for (Field own : Kernels.class.getDeclaredFields()) {
+            assertNotEquals(DenseLoops.class, own.getType(), own + " is held by every cell");
         }
     }
 
