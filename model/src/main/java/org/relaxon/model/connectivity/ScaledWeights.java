@@ -70,8 +70,7 @@ final class ScaledWeights implements Weights {
 
     @Override
     public void feedback(Kernels kernels, double[] backward, int width, double[] feedback) {
-        stored.feedback(kernels, backward, width, feedback);
-        multiply(feedback, columns() * width);
+        stored.feedback(kernels, times(backward, rows() * width), width, feedback);
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.relaxon.model.connectivity;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
@@ -73,6 +74,40 @@ class ScaledWeightsTest {
         }
         assertEquals(SCALE * SCALE * plain.squaredLength(1), scaled.squaredLength(1), 1e-15);
         assertArrayEquals(plain.values()[1], scaled.values()[1]);
+    }
+
+    /** A cell per neuron and one of all of them round a feedback alike. */
+    @ParameterizedTest
+    @ValueSource(strings = {"all-to-all", "random:3,seed=2"})
+    void feedbackOfAllRowsIsTheSumOfThatOfEachInBits(String connectivity) {
+        Weights all = of(connectivity);
+        Connectivity c = Connectivity.scaled(Connectivity.parse(connectivity), SCALE);
+        double[] v = random(9, POST);
+        double[] whole = new double[PRE];
+        all.feedback(kernels, v, 1, whole);
+        double[] sum = new double[PRE];
+        double[] sumThenScale = new double[PRE];
+        for (int i = 0; i < POST; i++) {
+            double[] one = new double[PRE];
+            c.zeros(i, i + 1, PRE)
+                    .over(all.values(), i)
+                    .feedback(kernels, new double[] {v[i]}, 1, one);
+            double[] plain = new double[PRE];
+            c.unscaled()
+                    .zeros(i, i + 1, PRE)
+                    .over(all.values(), i)
+                    .feedback(kernels, new double[] {v[i]}, 1, plain);
+            for (int j = 0; j < PRE; j++) {
+                sum[j] += one[j];
+                sumThenScale[j] += plain[j];
+            }
+        }
+        assertArrayEquals(sum, whole);
+        for (int j = 0; j < PRE; j++) {
+            sumThenScale[j] *= SCALE;
+        }
+        assertFalse(Arrays.equals(sumThenScale, whole), "the twin");
+        assertArrayEquals(sumThenScale, whole, 1e-15);
     }
 
     @Test
