@@ -61,7 +61,10 @@ public record RunReport(
         Map<String, Histogram> histograms) {
 
     /**
-     * What computing has cost, as far as it depends neither on the host nor on the machine.
+     * What computing has cost in counts alone, which leave out time and what a host adds to a run.
+     * On hosts that replay, virtual and in sweeps, they are a function of the network, the phases
+     * and the plan, whatever the machine. On actors they vary from run to run, as the order does in
+     * which cells take turns.
      *
      * @param messages as above; each crosses one link
      * @param relaxations likewise
@@ -101,7 +104,7 @@ public record RunReport(
         }
     }
 
-    /** {@return the part that depends neither on the host nor on the machine} */
+    /** {@return the counts of what computing has cost} */
     public Ledger ledger() {
         return new Ledger(messages, relaxations, criticalPath, synapticOperations);
     }
