@@ -3,14 +3,20 @@ package org.relaxon.tools.cli.run;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Population;
 import org.relaxon.runtime.Conditions;
 import org.relaxon.runtime.Conditions.Timing;
 import org.relaxon.runtime.Conditions.Timing.Pause;
 import org.relaxon.runtime.Conditions.Timing.Travel;
+import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.delay.DelayModel;
+import org.relaxon.runtime.delay.Durations;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Delays and refractory periods that a network file states, in text and JSON. */
@@ -42,6 +48,55 @@ public final class NetworkTiming {
     public static String text(Timing timing) {
         return timing
                 + " (stated by the network file, whatever --delay, --delay-on and --refractory are)";
+    }
+
+    /**
+     * {@return the mean refractory period of every population that has cells, nanoseconds, by name
+     * and in order}
+     *
+     * @param plan of the run
+     * @param network that it settles
+     */
+    public static Map<String, Long> pauses(RunPlan plan, Network network) {
+        long[] all = plan.conditions().timing().refractoryNanos(plan, network);
+        Map<String, Long> out = new LinkedHashMap<>();
+        for (Population p : network.populations()) {
+            if (p.role() != Population.Role.INPUT) {
+                out.put(p.name(), all[p.index()]);
+            }
+        }
+        return out;
+    }
+
+    /**
+     * {@return refractory periods as text, a single one where all are the same}
+     *
+     * @param pauses nanoseconds by population
+     */
+    public static String text(Map<String, Long> pauses) {
+        return common(pauses) != null
+                ? Durations.format(common(pauses))
+                : pauses.entrySet().stream()
+                        .map(e -> Durations.format(e.getValue()) + " in " + e.getKey())
+                        .collect(Collectors.joining(", "));
+    }
+
+    /**
+     * Adds them as {@code refractoryNanos}, null where populations differ, and {@code
+     * refractoryNanosByPopulation}.
+     *
+     * @param node receives them
+     * @param pauses nanoseconds by population
+     */
+    public static void put(ObjectNode node, Map<String, Long> pauses) {
+        node.put("refractoryNanos", common(pauses));
+        pauses.forEach(node.putObject("refractoryNanosByPopulation")::put);
+    }
+
+    /** The period of all populations; null where they differ. */
+    private static Long common(Map<String, Long> pauses) {
+        Set<Long> all = Set.copyOf(pauses.values());
+        return all.size() == 1 ? all.iterator().next() : null;
     }
 
     /**

@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.model.network.Granularity;
+import org.relaxon.model.network.Network;
 import org.relaxon.runtime.Budget;
 import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.delay.Durations;
@@ -53,10 +54,11 @@ public final class ResolvedText {
      * Prints the criteria for a settled run, its dynamics, and its limits.
      *
      * @param plan of the run
+     * @param network that it settles
      * @param budget of one settling
      * @param host its name
      */
-    public void print(RunPlan plan, Budget budget, String host) {
+    public void print(RunPlan plan, Network network, Budget budget, String host) {
         threshold(plan.threshold(), plan.refines());
         line(
                 "tolerance",
@@ -72,7 +74,7 @@ public final class ResolvedText {
                         .formatted(
                                 plan.discipline(),
                                 ResolvedValues.delivery(plan),
-                                Durations.format(plan.effectiveRefractoryNanos())));
+                                NetworkTiming.text(NetworkTiming.pauses(plan, network))));
         NetworkTiming.print(out, plan.conditions().timing());
         String drive = plan.signalling().isEventDriven() ? "event-driven products, " : "";
         conditions(plan.kernels().name(), drive, plan.signalling().quantum());

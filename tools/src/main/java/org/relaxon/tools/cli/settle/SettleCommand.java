@@ -252,7 +252,7 @@ public final class SettleCommand implements Callable<Integer> {
                         method, single.host(), plan.granularity().toString(), plan.delay().spec()));
         ResolvedText text = new ResolvedText(out, spec);
         text.line("reference", reference(algorithm, built).optionName());
-        text.print(plan, run.budget(single.host()), single.host());
+        text.print(plan, built.network(), run.budget(single.host()), single.host());
         text.cells(built, plan, columns);
         text.repeat(ResolvedText.command("settle", spec));
     }

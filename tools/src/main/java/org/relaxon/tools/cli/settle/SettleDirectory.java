@@ -55,6 +55,7 @@ record SettleDirectory(
                     "quantum",
                     "tolerance",
                     "refractoryNanos",
+                    "refractoryNanosByPopulation",
                     "timing",
                     "options");
 

@@ -77,7 +77,7 @@ final class SettleJson {
         Json.put(node, "quantum", request.quantum());
         Json.put(node, "tolerance", request.tolerance());
         result.faultsMissing().forEach(node.putArray("faultsMissing")::add);
-        node.put("refractoryNanos", request.refractoryNanos());
+        NetworkTiming.put(node, request.refractoryNanos());
         NetworkTiming.put(node, request.timing());
         request.options().forEach(node.putObject("options")::put);
     }

@@ -8,6 +8,7 @@ import org.relaxon.model.algorithm.Method;
 import org.relaxon.model.algorithm.Reference;
 import org.relaxon.runtime.Conditions.Timing;
 import org.relaxon.runtime.RunPlan;
+import org.relaxon.tools.cli.run.NetworkTiming;
 import org.relaxon.tools.output.Version;
 
 /**
@@ -30,7 +31,7 @@ import org.relaxon.tools.output.Version;
  * @param threshold change that is worth a signal
  * @param quantum step of signals; 0 for exact ones
  * @param tolerance largest defect of a settled cell
- * @param refractoryNanos pause of a cell
+ * @param refractoryNanos mean pause of the cells of every population
  * @param options everything that determines the result, by option
  * @param timing delays and refractory periods that belong to the network
  * @param delayRemark on the choice of the delay; empty for none
@@ -53,12 +54,13 @@ record SettleRequest(
         double threshold,
         double quantum,
         double tolerance,
-        long refractoryNanos,
+        Map<String, Long> refractoryNanos,
         Map<String, String> options,
         Timing timing,
         String delayRemark) {
 
     SettleRequest {
+        refractoryNanos = Collections.unmodifiableMap(new LinkedHashMap<>(refractoryNanos));
         options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
     }
 
@@ -95,7 +97,7 @@ record SettleRequest(
                 plan.threshold(),
                 plan.signalling().quantum(),
                 plan.effectiveTolerance(),
-                plan.effectiveRefractoryNanos(),
+                NetworkTiming.pauses(plan, problem.network()),
                 options,
                 plan.conditions().timing(),
                 plan.delay().remark());

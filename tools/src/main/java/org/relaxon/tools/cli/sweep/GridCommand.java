@@ -259,7 +259,7 @@ abstract class GridCommand implements Callable<Integer> {
         text.line(
                 "reference",
                 Claim.reference(first.method().algorithm(), null, example.network()).optionName());
-        text.print(first.plan(), first.budget(), single.host());
+        text.print(first.plan(), example.network(), first.budget(), single.host());
         text.cells(
                 example,
                 first.plan().granularity(),

@@ -200,7 +200,7 @@ public final class TrainCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         chosen(described, plan).forEach(line -> out.println("by default   " + line));
         ResolvedText text = new ResolvedText(out, spec);
-        text.print(plan.run(), plan.budget(), single.host());
+        text.print(plan.run(), plan.network(), plan.budget(), single.host());
         text.cells(built, plan.run(), plan.pace().batch());
         TrainText.printOptions(
                 out, ResolvedTraining.of(spec, described, plan, data, single.host()));

@@ -109,6 +109,29 @@ class TimingCommandTest {
         assertEquals(stated.get("traceHash"), repeated.get("traceHash"));
     }
 
+    /** A layer without a delay does not pause; one that waits for feedback of 5 ms does. */
+    @Test
+    void periodsAreStatedByPopulation() throws IOException {
+        Files.writeString(
+                file,
+                TIMED.replace(", refractory = 0.5ms", "")
+                        .replace("delay = \"lognormal:2ms,0.5\", ", ""));
+        String settle = "settle --data two-moons --granularity layer --network ";
+        JsonNode json = relaxon(settle + file + " --json -").json();
+        assertTrue(json.get("refractoryNanos").isNull(), json.toString());
+        assertEquals(
+                "{\"low\":5000000,\"label\":0}",
+                json.get("refractoryNanosByPopulation").toString());
+        String dry = relaxon(settle + file + " --dry-run").out();
+        assertTrue(dry.contains("pause of a cell 5ms in low, 0ms in label"), dry);
+
+        JsonNode without = relaxon(settle + plain + " --json -").json();
+        assertEquals(0, without.get("refractoryNanos").asInt(-1));
+        assertEquals(
+                "{\"low\":0,\"label\":0}", without.get("refractoryNanosByPopulation").toString());
+        assertTrue(relaxon(settle + plain + " --dry-run").out().contains("pause of a cell 0ms\n"));
+    }
+
     @Test
     void aCheckOfTheWholeFamilyLeavesOutTheHostsWithoutTime() {
         Ran ran = relaxon("check --all --dry-run --network " + file + " --data two-moons");

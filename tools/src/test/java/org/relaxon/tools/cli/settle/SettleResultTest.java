@@ -77,7 +77,7 @@ class SettleResultTest {
                 1e-10,
                 0.0,
                 1e-8,
-                1000,
+                Map.of("1", 1000L, "2", 1000L),
                 Map.of("--network", "net.json"),
                 Timing.NONE,
                 "draws from a log");
