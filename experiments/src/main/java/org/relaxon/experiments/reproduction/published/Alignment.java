@@ -5,7 +5,8 @@ package org.relaxon.experiments.reproduction.published;
  *
  * @param cosine over all layers together; 0 where one of the two is 0
  * @param cosines by layer
- * @param norms length over that of backprop, by layer; infinite where that is 0
+ * @param norms length over that of backprop, by layer; infinite where that is 0, and NaN where both
+ *     are, as behind units that are all dead
  */
 public record Alignment(double cosine, double[] cosines, double[] norms) {
     /**
@@ -57,7 +58,10 @@ public record Alignment(double cosine, double[] cosines, double[] norms) {
         return earlyMean(cosines);
     }
 
-    /** {@return the mean of length over that of backprop, over the same layers} */
+    /**
+     * {@return the mean of length over that of backprop, over the same layers; NaN if both are 0 in
+     * one of them}
+     */
     public double earlyNorm() {
         return earlyMean(norms);
     }

@@ -406,6 +406,18 @@ class PublishedProgramTest {
         assertEquals(2.0, a.earlyNorm());
     }
 
+    /** Behind dead units both are 0: there is no ratio, and so no mean, of lengths. */
+    @Test
+    void alignmentWithoutAGradientHasNoLength() {
+        double[][][] exact = {{{0, 0}}, {{0}}, {{1}}};
+        double[][][] found = {{{0, 0}}, {{2}}, {{3}}};
+        Alignment a = Alignment.of(found, exact);
+        assertArrayEquals(new double[] {0, 0, 1}, a.cosines());
+        assertArrayEquals(new double[] {Double.NaN, Double.POSITIVE_INFINITY, 3}, a.norms());
+        assertTrue(Double.isNaN(a.earlyNorm()));
+        assertEquals(0.0, a.earlyCosine());
+    }
+
     @Test
     void everyRowAtThirtyTwoLayersIsPublished() {
         for (PublishedSchedule schedule : PublishedSchedule.values()) {
