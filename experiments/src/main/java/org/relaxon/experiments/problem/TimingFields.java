@@ -12,6 +12,7 @@ import org.relaxon.runtime.Conditions.Timing;
 import org.relaxon.runtime.delay.DelayModel;
 import org.relaxon.runtime.delay.Delays;
 import org.relaxon.runtime.delay.Durations;
+import org.relaxon.runtime.delay.Durations.UnreadableException;
 
 /** The fields of a network file that state how long signals travel and cells pause. */
 final class TimingFields {
@@ -85,11 +86,10 @@ final class TimingFields {
         String text = entry.optional(key);
         try {
             return reader.apply(text);
+        } catch (UnreadableException e) { // of the whole text, or of a part, which is then named
+            throw entry.refused(key, text, e.text().equals(text) ? e.needed() : e.getMessage());
         } catch (IllegalArgumentException e) {
-            String all = e.getMessage();
-            String named = "\"" + text + "\" is not ";
-            int from = all.indexOf(named);
-            throw entry.refused(key, text, from < 0 ? all : all.substring(from + named.length()));
+            throw entry.refused(key, text, e.getMessage());
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.relaxon.runtime.delay.Durations.UnreadableException;
 import org.relaxon.runtime.guard.OwnParts;
 
 /** The text form of delay models. */
@@ -87,9 +88,8 @@ final class DelaySyntax {
         if (!Integer.valueOf(arguments.length).equals(ARGUMENTS.get(name))) {
             List<String> all = new ArrayList<>(List.of(FORMS));
             all.addAll(own.examples());
-            throw new IllegalArgumentException(
-                    "delay: \"%s\" is not one of %s%s"
-                            .formatted(text, String.join(", ", all), meant(text)));
+            throw new UnreadableException(
+                    "delay", text, "one of %s%s".formatted(String.join(", ", all), meant(text)));
         }
         return MODELS.get(name).apply(arguments);
     }

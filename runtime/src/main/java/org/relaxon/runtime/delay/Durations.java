@@ -14,6 +14,37 @@ public final class Durations {
         UNITS.put("ns", 1L);
     }
 
+    /** A text that is not of the needed form: a span of time, or a delay made of some. */
+    public static final class UnreadableException extends IllegalArgumentException {
+        private static final long serialVersionUID = 1L;
+
+        private final String text;
+        private final String needed;
+
+        /**
+         * Refuses a text by {@code field: "text" is not needed}.
+         *
+         * @param field where it stands
+         * @param text that was found
+         * @param needed what it should be
+         */
+        UnreadableException(String field, String text, String needed) {
+            super("%s: \"%s\" is not %s".formatted(field, text, needed));
+            this.text = text;
+            this.needed = needed;
+        }
+
+        /** {@return the refused text, of which a larger one may be made} */
+        public String text() {
+            return text;
+        }
+
+        /** {@return what the text should be} */
+        public String needed() {
+            return needed;
+        }
+    }
+
     private Durations() {}
 
     /**
@@ -22,6 +53,7 @@ public final class Durations {
      * @param field named in the message if the text is refused
      * @param text number and unit
      * @return nanoseconds, at least 0
+     * @throws UnreadableException naming the field, the text and what is needed
      */
     public static long parse(String field, String text) {
         if (text.equals("0")) {
@@ -39,9 +71,8 @@ public final class Durations {
         } catch (NumberFormatException e) {
             // refused below like any other text that is not a span
         }
-        throw new IllegalArgumentException(
-                "%s: \"%s\" is not a span of time >= 0 such as 0ms, 200us, 1.5ms or 2s"
-                        .formatted(field, text));
+        throw new UnreadableException(
+                field, text, "a span of time >= 0 such as 0ms, 200us, 1.5ms or 2s");
     }
 
     /**

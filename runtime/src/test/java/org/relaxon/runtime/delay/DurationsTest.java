@@ -9,8 +9,25 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.relaxon.model.math.CounterRandom;
+import org.relaxon.runtime.delay.Durations.UnreadableException;
 
 class DurationsTest {
+    /** What was found and what is needed stand apart from the message that has both. */
+    @Test
+    void aRefusalHasItsParts() {
+        UnreadableException span =
+                assertThrows(UnreadableException.class, () -> Durations.parse("pause", "1h"));
+        assertEquals("1h", span.text());
+        assertEquals("pause: \"1h\" is not " + span.needed(), span.getMessage());
+        UnreadableException part =
+                assertThrows(UnreadableException.class, () -> Delays.parse("uniform:1ms,2"));
+        assertEquals("2", part.text());
+        UnreadableException model =
+                assertThrows(UnreadableException.class, () -> Delays.parse("uniform:1ms"));
+        assertEquals("uniform:1ms", model.text());
+        assertTrue(model.needed().startsWith("one of none, constant:D"), model.needed());
+    }
+
     @ParameterizedTest
     @CsvSource({
         "0ns, 0",
