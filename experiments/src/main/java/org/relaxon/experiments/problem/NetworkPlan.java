@@ -184,13 +184,22 @@ public record NetworkPlan(List<Node> populations, List<Edge> projections, Timing
         return new NetworkPlan(nodes, edges);
     }
 
-    /** The same plan with feedback weights of their own where signals are fed back. */
+    /**
+     * The same plan with feedback weights of their own where signals are fed back.
+     *
+     * @throws IllegalArgumentException if no projection feeds back, since all lead from inputs
+     */
     NetworkPlan withFeedback(FeedbackWeights own) {
         List<String> inputs =
                 populations.stream()
                         .filter(n -> n.role() == Population.Role.INPUT)
                         .map(Node::name)
                         .toList();
+        if (projections.stream().allMatch(e -> inputs.contains(e.from()))) {
+            throw new IllegalArgumentException(
+                    "feedback: %s; no projection feeds back, as all lead from inputs, which are clamped; add a hidden layer, or leave it out"
+                            .formatted(own));
+        }
         List<Edge> edges =
                 projections.stream()
                         .map(e -> inputs.contains(e.from()) ? e : e.withFeedback(own))

@@ -26,9 +26,22 @@ import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Population;
 import org.relaxon.model.network.Projection;
+import org.relaxon.model.network.Projection.FeedbackWeights;
 
 class ProblemSpecTest {
     private static final ProblemSpec BASE = ProblemSpec.defaults();
+
+    /** All projections of a chain without a hidden layer lead from the input. */
+    @Test
+    void feedbackWeightsNeedAProjectionThatFeedsBack() throws IOException {
+        FeedbackWeights own = FeedbackWeights.kolenPollack(0.1, 1);
+        ProblemSpec none = ProblemSpec.defaults().withLayers(8, 4).withFeedback(own);
+        String why = assertThrows(IllegalArgumentException.class, none::build).getMessage();
+        assertTrue(why.startsWith("feedback: " + own + "; no projection feeds back"), why);
+        ProblemSpec some = ProblemSpec.defaults().withLayers(8, 6, 4).withFeedback(own);
+        assertTrue(some.build().network().projection(1).hasOwnFeedback());
+        assertTrue(ProblemSpec.defaults().withLayers(8, 4).build().network().noEnergy().isEmpty());
+    }
 
     @Test
     void theSameOptionsGiveTheSameNumbersAndAnotherSeedGivesOthers() throws IOException {
