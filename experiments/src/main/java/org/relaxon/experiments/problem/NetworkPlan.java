@@ -204,7 +204,7 @@ public record NetworkPlan(List<Node> populations, List<Edge> projections, Timing
                 projections.stream()
                         .map(e -> inputs.contains(e.from()) ? e : e.withFeedback(own))
                         .toList();
-        return new NetworkPlan(populations, edges);
+        return new NetworkPlan(populations, edges, timing);
     }
 
     /**

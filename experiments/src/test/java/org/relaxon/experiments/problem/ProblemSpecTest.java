@@ -27,6 +27,7 @@ import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Population;
 import org.relaxon.model.network.Projection;
 import org.relaxon.model.network.Projection.FeedbackWeights;
+import org.relaxon.runtime.Conditions.Timing;
 
 class ProblemSpecTest {
     private static final ProblemSpec BASE = ProblemSpec.defaults();
@@ -41,6 +42,16 @@ class ProblemSpecTest {
         ProblemSpec some = ProblemSpec.defaults().withLayers(8, 6, 4).withFeedback(own);
         assertTrue(some.build().network().projection(1).hasOwnFeedback());
         assertTrue(ProblemSpec.defaults().withLayers(8, 4).build().network().noEnergy().isEmpty());
+    }
+
+    @Test
+    void feedbackWeightsKeepTheTimesOfAPlan() throws IOException {
+        Network chain = ProblemSpec.defaults().withLayers(8, 6, 4).build().network();
+        Timing timing = Timing.NONE.withRefractoryNanos("1", 500);
+        NetworkPlan plan = NetworkPlan.of(chain).withTiming(timing);
+        NetworkPlan own = plan.withFeedback(FeedbackWeights.random(1));
+        assertEquals(timing, own.timing());
+        assertNotEquals(plan.projections(), own.projections());
     }
 
     @Test
