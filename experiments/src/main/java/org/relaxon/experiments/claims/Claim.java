@@ -97,11 +97,6 @@ public record Claim(
         return Reference.BACKPROP;
     }
 
-    /** {@return whether nothing is claimed, because the network has no energy} */
-    public boolean isWithdrawn() {
-        return bound == Double.POSITIVE_INFINITY;
-    }
-
     private static Claim exact(
             Algorithm algorithm, Estimator estimator, Reference reference, double bound) {
         return new Claim(algorithm, estimator, reference, Algorithm.EXACT, bound);

@@ -24,9 +24,6 @@ import org.relaxon.runtime.discipline.Discipline;
 public final class Components {
     private static final Set<String> NO_ACCESSORS = Set.of("hashCode", "toString", "clone");
 
-    /** The component of a projection that is null where feedback is weighed by the transpose. */
-    private static final String TRANSPOSED = ".ownFeedback";
-
     private final SortedMap<String, Setting> settings = new TreeMap<>();
 
     private Components() {}
@@ -44,9 +41,6 @@ public final class Components {
     }
 
     private void read(String name, Object value) {
-        if (value == null && name.endsWith(TRANSPOSED)) {
-            return; // checkpoints from before there was a choice are of the same training
-        }
         if (value instanceof Network network) {
             read(name + ".populations", network.populations());
             read(name + ".projections", network.projections());
