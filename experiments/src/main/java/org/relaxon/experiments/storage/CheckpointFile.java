@@ -36,7 +36,7 @@ import org.relaxon.runtime.RunReport.Ledger;
  */
 public final class CheckpointFile {
     private static final long MAGIC = 0x52454C4158434B50L; // RELAXCKP
-    private static final int VERSION = 5;
+    private static final int VERSION = 6;
     private static final int HEADER = 28;
     private static final int CURVE_MAX = 1_000_000;
     private static final int CHANGES_MAX = 10_000;
@@ -221,6 +221,7 @@ public final class CheckpointFile {
                 out.writeDouble(e.testR2());
                 out.writeInt(e.unsettled());
                 out.writeDouble(e.cosine());
+                out.writeDouble(e.oneMinusCosine());
             }
             out.writeInt(c.changes().size());
             for (SettingChange change : c.changes()) {
@@ -271,6 +272,7 @@ public final class CheckpointFile {
                                 in.readDouble(),
                                 in.readDouble(),
                                 in.readInt(),
+                                in.readDouble(),
                                 in.readDouble()));
             }
             List<SettingChange> changes = changes(file, in);

@@ -22,11 +22,15 @@ final class Curve {
      *
      * @param step changes of the weights before it
      * @param perEpoch steps of an epoch
-     * @param cosine between update and backprop gradient; NaN if it was not computed
+     * @param gradient comparison of update and backprop gradient
      * @return the evaluation
      */
     Evaluation add(
-            long step, long perEpoch, Examiner.Grade train, Examiner.Grade test, double cosine) {
+            long step,
+            long perEpoch,
+            Examiner.Grade train,
+            Examiner.Grade test,
+            Alignment gradient) {
         Evaluation now =
                 new Evaluation(
                         step,
@@ -38,7 +42,8 @@ final class Curve {
                         train.r2(),
                         test.r2(),
                         train.unsettled() + test.unsettled(),
-                        cosine);
+                        gradient.cosine(),
+                        gradient.oneMinusCosine());
         evaluations.add(now);
         return now;
     }

@@ -18,6 +18,7 @@ import org.relaxon.experiments.compare.ProjectionComparison;
  * @param testR2 the same for the test set
  * @param unsettled examples of both that did not settle; they are in no loss
  * @param cosine between the local update of a fixed minibatch and backprop; NaN if there is none
+ * @param oneMinusCosine 1 - cosine, without the cancellation; NaN likewise
  */
 public record Evaluation(
         long step,
@@ -29,7 +30,8 @@ public record Evaluation(
         double trainR2,
         double testR2,
         int unsettled,
-        double cosine) {
+        double cosine,
+        double oneMinusCosine) {
     /** For a training that was stopped before its first evaluation. */
     static final Evaluation NONE =
             new Evaluation(
@@ -42,6 +44,7 @@ public record Evaluation(
                     Double.NaN,
                     Double.NaN,
                     0,
+                    Double.NaN,
                     Double.NaN);
 
     /**
@@ -54,6 +57,6 @@ public record Evaluation(
 
     /** {@return the angle between local update and backprop, degrees; NaN without a cosine} */
     public double angleDegrees() {
-        return ProjectionComparison.angleDegrees(cosine, 1.0 - cosine);
+        return ProjectionComparison.angleDegrees(cosine, oneMinusCosine);
     }
 }

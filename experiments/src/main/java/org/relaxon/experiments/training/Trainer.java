@@ -358,7 +358,8 @@ public final class Trainer {
         Examiner.Grade train = trainSet.examine(learner, late);
         Examiner.Grade test = train == null ? null : testSet.examine(learner, late);
         if (test != null && !late.getAsBoolean()) {
-            listener.evaluated(curve.add(steps(), frames.perEpoch(), train, test, Double.NaN));
+            listener.evaluated(
+                    curve.add(steps(), frames.perEpoch(), train, test, Alignment.none(steps())));
         }
     }
 
@@ -374,7 +375,7 @@ public final class Trainer {
             return;
         }
         listener.examined(alignment);
-        listener.evaluated(curve.add(step, frames.perEpoch(), train, test, alignment.cosine()));
+        listener.evaluated(curve.add(step, frames.perEpoch(), train, test, alignment));
         Checkpoint checkpoint =
                 new Checkpoint(
                         identity(learner),

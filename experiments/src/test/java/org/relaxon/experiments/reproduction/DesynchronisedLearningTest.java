@@ -49,7 +49,7 @@ class DesynchronisedLearningTest {
 
     private static DesynchronisedRow row(
             Arm arm, long seed, double loss, long updates, Ending ending) {
-        Evaluation end = new Evaluation(9, 1, loss, .9, loss, .9, Double.NaN, Double.NaN, 0, 1);
+        Evaluation end = new Evaluation(9, 1, loss, .9, loss, .9, Double.NaN, Double.NaN, 0, 1, 0);
         return new DesynchronisedRow(
                 "made-up", arm, seed, 9, .1, 100, 10, updates, 0, List.of(end), ending, 0, 0);
     }

@@ -189,6 +189,9 @@ class OwnFeedbackTest {
         List<String> table = Files.readAllLines(only("angles.csv"));
         assertEquals("step,name,angleDegrees,cosine", table.get(0));
         assertEquals(1 + 5 * 7, table.size());
+        String total =
+                "16,total,%s,%s".formatted(one.get("angleDegrees"), one.get("cosineToBackprop"));
+        assertEquals(total, table.get(1 + 4 * 7));
         String page = Files.readString(only("report.html"));
         assertTrue(page.contains("angle to backprop at the last evaluation"), "no angle");
         assertTrue(page.contains("no gradient is claimed"), "claims one");

@@ -240,7 +240,7 @@ final class TrainProgress implements TrainListener, AutoCloseable {
     /** An angle of several degrees where feedback weights are their own. */
     private String toBackprop(Evaluation e) {
         return network.noEnergy().isEmpty()
-                ? "1 - cosine to backprop " + figure("%.2e", 1.0 - e.cosine())
+                ? "1 - cosine to backprop " + figure("%.2e", e.oneMinusCosine())
                 : "angle to backprop %s degrees".formatted(figure("%.1f", e.angleDegrees()));
     }
 

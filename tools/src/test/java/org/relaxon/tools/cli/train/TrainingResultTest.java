@@ -76,7 +76,18 @@ class TrainingResultTest {
 
     private static Learned learned(Ending ending, String reason, double accuracy, Counts counts) {
         Evaluation last =
-                new Evaluation(8, 2.0, 0.1, 0.9, 0.2, accuracy, Double.NaN, 0.625, 0, Double.NaN);
+                new Evaluation(
+                        8,
+                        2.0,
+                        0.1,
+                        0.9,
+                        0.2,
+                        accuracy,
+                        Double.NaN,
+                        0.625,
+                        0,
+                        Double.NaN,
+                        Double.NaN);
         List<Point> curve = List.of(new Point(last, "rate 0.01 -> 0.1"));
         return new Learned("ipc", ending, reason, curve, last, accuracy, null, counts);
     }
