@@ -122,6 +122,12 @@ final class TrainingSummary {
             angles.add(one.path("name").asText() + " " + Shown.value(one.path("angleDegrees")));
         }
         out.put("angle to backprop at the last evaluation, degrees", String.join(", ", angles));
+        if (result.path("anglesFromStep").asLong() > 0) {
+            out.put(
+                    "first step with angles of layers",
+                    "%s: the checkpoint it goes on from keeps no rows"
+                            .formatted(Shown.value(result.path("anglesFromStep"))));
+        }
     }
 
     private void minimum(Map<String, String> out) {

@@ -192,6 +192,8 @@ class OwnFeedbackTest {
         String total =
                 "16,total,%s,%s".formatted(one.get("angleDegrees"), one.get("cosineToBackprop"));
         assertEquals(total, table.get(1 + 4 * 7));
+        assertEquals(0, one.get("anglesFromStep").asInt(-1));
+        assertEquals(12, other.get("anglesFromStep").asInt());
         String page = Files.readString(only("report.html"));
         assertTrue(page.contains("angle to backprop at the last evaluation"), "no angle");
         assertTrue(page.contains("no gradient is claimed"), "claims one");
@@ -203,6 +205,24 @@ class OwnFeedbackTest {
         Ran changed = relaxon(train.replace("0.05", "0.06") + "--epochs 4 --checkpoint " + kept);
         assertEquals(2, changed.code(), changed.out());
         assertTrue(changed.err().contains("--feedback was kolen-pollack:0.05"), changed.err());
+    }
+
+    /** A checkpoint keeps the whole angle of an evaluation, not those of layers. */
+    @Test
+    void aResumedTrainingStatesFromWhereAnglesOfLayersAreKnown() throws IOException {
+        String train =
+                "train --quiet --data two-moons --layers 2,4,2 --examples 32 --test-examples 20"
+                        + " --batch 16 --optimiser sgd --feedback random --checkpoint "
+                        + directory.resolve("a.ckpt");
+        Ran first = relaxon(train + " --epochs 1");
+        assertEquals(0, first.code(), first.err());
+        assertFalse(first.out().contains("angles       of layers"), first.out());
+        Ran resumed = relaxon(train + " --epochs 2 --out " + directory);
+        assertEquals(0, resumed.code(), resumed.err());
+        assertTrue(resumed.out().contains("angles       of layers from step 4 on"), resumed.out());
+        assertTrue(Files.readAllLines(only("angles.csv")).get(1).startsWith("4,total,"));
+        String page = Files.readString(only("report.html"));
+        assertTrue(page.contains("first step with angles of layers"), "no step");
     }
 
     @Test

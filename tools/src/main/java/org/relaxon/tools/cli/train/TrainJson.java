@@ -142,6 +142,7 @@ final class TrainJson {
         Json.put(node, "cosineToBackprop", settled.last().cosine());
         Json.put(node, "angleDegrees", settled.last().angleDegrees());
         angles(node.putArray("angles"), result.lastExamined());
+        node.put("anglesFromStep", result.examinedFrom());
         result.noEnergy().fill(node);
         Learned baseline = result.baseline();
         Json.put(node, "backpropTestAccuracy", last(baseline, Evaluation::testAccuracy));

@@ -277,6 +277,12 @@ final class TrainText {
                         "angle        to backprop at step %d: %s%n",
                         last.step(), RunText.angles(last.angleDegrees(), last.parts()));
             }
+            if (result.examinedFrom() != null && result.examinedFrom() > 0) {
+                out.printf(
+                        "angles       of layers from step %d on: the checkpoint it goes on from keeps"
+                                + " no rows%n",
+                        result.examinedFrom());
+            }
         }
         if (!request.method().note().isEmpty()) {
             out.printf("reference    %s%n", request.method().note());

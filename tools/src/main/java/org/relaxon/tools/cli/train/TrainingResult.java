@@ -167,6 +167,14 @@ record TrainingResult(
         return last == null || !last.exists() ? null : last;
     }
 
+    /**
+     * Step of the first evaluation whose angles are known, more than 0 where the training goes on
+     * from a checkpoint, which keeps none; null if there was none.
+     */
+    Long examinedFrom() {
+        return examined.isEmpty() ? null : examined.get(0).step();
+    }
+
     /** A warning if many examples did not settle; null otherwise. */
     String leftOutWarning() {
         return settled.counts().droppedShare() > SHARE_WORTH_A_WARNING
