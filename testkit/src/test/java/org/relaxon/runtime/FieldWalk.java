@@ -2,6 +2,7 @@ package org.relaxon.runtime;
 
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -177,7 +178,7 @@ final class FieldWalk {
         }
     }
 
-    /** Events in their order; where the heap and its free entries have them does not matter. */
+    /** Events in their order; where heap, list and calendar have them does not matter. */
     private void compareQueues(Object a, Object b) {
         for (String scalar : List.of("size", "nextSequence", "time", "sequence")) {
             mutable.add("EventQueue." + scalar);
@@ -196,9 +197,9 @@ final class FieldWalk {
         }
     }
 
-    private static Object of(Object queue, String field) {
+    private static Object of(Object owner, String field) {
         try {
-            return value(EventQueue.class.getDeclaredField(field), queue);
+            return value(owner.getClass().getDeclaredField(field), owner);
         } catch (NoSuchFieldException e) {
             throw new AssertionError(e);
         }
@@ -212,17 +213,27 @@ final class FieldWalk {
                                 x.get(0).equals(y.get(0))
                                         ? x.get(1).compareTo(y.get(1))
                                         : x.get(0).compareTo(y.get(0)));
-        int[] entries = (int[]) of(queue, "entries");
-        int[] codes = (int[]) of(queue, "codes");
-        int[] marks = (int[]) of(queue, "marks");
-        for (int k = 0; k < (int) of(queue, "size"); k++) {
-            long time = ((long[]) of(queue, "times"))[k];
-            long number = ((long[]) of(queue, "sequences"))[k];
-            Object payload = ((Object[]) of(queue, "payloads"))[entries[k]];
-            int mark = marks[entries[k]];
-            out.put(List.of(time, number), new Object[] {codes[entries[k]], mark, payload});
+        Object store = of(queue, "store");
+        for (int entry : waiting(store)) {
+            long time = ((long[]) of(store, "times"))[entry];
+            long number = ((long[]) of(store, "sequences"))[entry];
+            int code = ((int[]) of(store, "codes"))[entry];
+            int mark = ((int[]) of(store, "marks"))[entry];
+            Object payload = ((Object[]) of(store, "payloads"))[entry];
+            out.put(List.of(time, number), new Object[] {code, mark, payload});
         }
         return out;
+    }
+
+    /** The entries of a queue that hold events. */
+    private static int[] waiting(Object store) {
+        try {
+            Method inOrder = store.getClass().getDeclaredMethod("inOrder");
+            inOrder.setAccessible(true);
+            return (int[]) inOrder.invoke(store);
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** A field of a number or an array of numbers, in one object. */
@@ -276,6 +287,9 @@ final class FieldWalk {
                 left.addAll(all);
             } else if (one instanceof Object[] array) {
                 left.addAll(Arrays.asList(array));
+            } else if (one instanceof EventQueue) { // its numbers are compared event by event
+                left.add(of(of(one, "store"), "payloads"));
+                left.add(of(one, "payload"));
             } else if (one.getClass().getName().startsWith(OWN) && !one.getClass().isHidden()) {
                 enter(one, ignored, left, out);
             }
@@ -300,7 +314,7 @@ final class FieldWalk {
                 if (!numbers) {
                     left.add(value);
                 } else if (mayChange(field)
-                        && !(one instanceof EventQueue || one instanceof Signal)
+                        && !(one instanceof Signal)
                         && !one.getClass().isRecord()
                         && (type.isPrimitive() || value != null && Array.getLength(value) > 0)) {
                     out.putIfAbsent(name(field), new Place(field, one));

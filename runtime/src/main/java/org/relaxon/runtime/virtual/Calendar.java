@@ -97,10 +97,16 @@ final class Calendar {
         return openedLast;
     }
 
-    void clear() {
+    /** No entry is left: gives room back. */
+    void letGo() {
         if (heads.length > DAYS_MIN) {
             makeRoom(DAYS_MIN);
+            days = 0;
         }
+    }
+
+    void clear() {
+        letGo();
         Arrays.fill(occupied, 0);
         Arrays.fill(mixed, 0);
         days = 0;

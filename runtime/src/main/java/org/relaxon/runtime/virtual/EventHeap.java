@@ -45,6 +45,11 @@ final class EventHeap {
 
     void clear() {
         size = 0;
+        letGo();
+    }
+
+    /** No entry is left: gives room back. */
+    void letGo() {
         if (times.length > ROOM) {
             resize(ROOM);
         }

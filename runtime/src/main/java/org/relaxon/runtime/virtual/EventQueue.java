@@ -81,7 +81,7 @@ public final class EventQueue {
         store.remove(entry);
         size--;
         if (size == 0) {
-            store.letGo();
+            letGo();
         }
         return true;
     }
@@ -176,6 +176,13 @@ public final class EventQueue {
             add(at, eventCode, reader.apply(eventCode), eventMark);
         }
         nextSequence = next;
+    }
+
+    /** No event is left: gives back what many events needed. */
+    private void letGo() {
+        store.letGo();
+        heap.letGo();
+        calendar.letGo();
     }
 
     /** Opens a day of the calendar if no event is due; false if none is left. */
