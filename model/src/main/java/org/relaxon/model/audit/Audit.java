@@ -86,11 +86,11 @@ public final class Audit {
         if (sweeps && (errors || contrasts)) {
             AuditFrame swept;
             if (errors) {
-                swept = sweep(parts, phase, null);
+                swept = sweep(parts, phase, null, frame);
                 resolution = updates(parts, phase, swept);
             } else {
                 if (wiring.network().closing().isEmpty()) {
-                    swept = sweep(parts, phase, anchorOff);
+                    swept = sweep(parts, phase, anchorOff, frame);
                     again(parts, swept);
                 } else {
                     swept = cyclicSweep(parts, phase, anchorOff);
@@ -113,9 +113,10 @@ public final class Audit {
      * Sweeps once upwards with the errors and feedback that cells hold, then once back. Cells are
      * in upward order.
      */
-    private AuditFrame sweep(List<AuditPart> parts, Phase phase, double[][] anchorOff) {
+    private AuditFrame sweep(
+            List<AuditPart> parts, Phase phase, double[][] anchorOff, AuditFrame published) {
         AuditFrame swept = new AuditFrame(wiring.network(), phase, rule);
-        parts.forEach(p -> p.sweepUp(swept, anchorOff));
+        parts.forEach(p -> p.sweepUp(swept, anchorOff, published));
         for (int k = parts.size() - 1; k >= 0; k--) {
             parts.get(k).sweepBack(swept);
         }

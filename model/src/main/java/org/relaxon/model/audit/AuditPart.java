@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.relaxon.model.cell.AuditFrame;
 import org.relaxon.model.cell.Cell;
+import org.relaxon.model.cell.CellAudit;
 import org.relaxon.model.cell.Cells;
 import org.relaxon.model.cell.ColumnFault;
 import org.relaxon.model.cell.CyclicSweep;
@@ -52,9 +53,13 @@ public final class AuditPart {
         }
     }
 
-    /** First half of a sweep; parts in upward order. */
-    void sweepUp(AuditFrame frame, double[][] anchorOff) {
-        cells.forEach(c -> swept.add(c.audit().sweepUp(frame, judge, anchorOff)));
+    /** First half of a sweep; parts in upward order. Ends the use of what was recomputed. */
+    void sweepUp(AuditFrame frame, double[][] anchorOff, AuditFrame published) {
+        for (int k = 0; k < truths.size(); k++) {
+            CellAudit one = cells.get(k).audit();
+            swept.add(one.sweepUp(frame, judge, anchorOff, published, truths.get(k)));
+        }
+        truths.clear();
     }
 
     /** Second half of a sweep; parts in downward order. */

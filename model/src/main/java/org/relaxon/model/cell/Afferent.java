@@ -110,17 +110,10 @@ final class Afferent extends Port {
     void store(int k, Signal signal) {
         requireLength(signal, (begin(k + 1) - begin(k)) * activityWidth());
         int width = activityWidth();
-        int i = 0;
-        for (int j = begin(k); j < begin(k + 1); j++) {
-            int changed = 0;
-            for (int at = j * width; at < (j + 1) * width; at++) {
-                double value = signal.value(i++);
-                if (value != recorded[at]) {
-                    changed++;
-                    recorded[at] = value;
-                }
-            }
-            eventOperations += (long) changed * weights.reached(j);
+        int from = signal.offset();
+        for (int j = begin(k); j < begin(k + 1); j++, from += width) {
+            long changed = Columns.replace(recorded, j * width, signal.values(), from, width);
+            eventOperations += changed * weights.reached(j);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.relaxon.model.cell;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ public final class AuditFrame {
     private final double[][] offKink; // null where nothing is held
     private final int[] heldAtKink;
     private final int[] sizes;
+    private final Boolean[] alike; // as in another frame; null where it is not known
     private final List<Map<String, double[]>> memories; // by population and label
 
     /**
@@ -39,6 +41,7 @@ public final class AuditFrame {
         offKink = new double[count][];
         heldAtKink = new int[phase.columns()];
         sizes = new int[count];
+        alike = new Boolean[count];
         memories = new ArrayList<>();
         for (int p = 0; p < count; p++) {
             memories.add(new LinkedHashMap<>());
@@ -65,8 +68,17 @@ public final class AuditFrame {
         return activity[population];
     }
 
+    /** Whether all cells of a population have the activities of another frame, in all bits. */
+    boolean isAs(AuditFrame other, int population) {
+        if (alike[population] == null) {
+            alike[population] = Arrays.equals(activity[population], other.activity[population]);
+        }
+        return alike[population];
+    }
+
     /** Puts one cell's activity, flat (n, planes x B), into the frame. */
     void activity(CellId id, double[] values) {
+        alike[id.population()] = null;
         int at = id.from() * (values.length / id.size());
         System.arraycopy(values, 0, activity[id.population()], at, values.length);
     }

@@ -1,11 +1,11 @@
 package org.relaxon.model.cell;
 
+import java.util.Arrays;
 import org.relaxon.model.math.Kernels;
 import org.relaxon.model.network.CellId;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.rule.Rule;
 import org.relaxon.model.rule.Trait;
-import org.relaxon.model.settle.Reason;
 import org.relaxon.model.state.CellState;
 
 /**
@@ -13,14 +13,6 @@ import org.relaxon.model.state.CellState;
  * and the error with its own condition, so that nothing of the size of beta is lost in x - mu.
  */
 public final class CellAudit {
-    /** A curvature, in squares of weights, that only a kink can cause. */
-    private static final double HELD = 1e6;
-
-    /** Why a neuron does not move under a rule whose curvature is bounded. */
-    private static final String STAYS =
-            "it projects to a unit on its kink, and safeguarded dynamics"
-                    + " do not search for its slope";
-
     private final Cell cell;
     private final Rule rule;
     private final CellId id;
@@ -90,7 +82,9 @@ public final class CellAudit {
 
     /**
      * First half of a sweep that bounds the changes not sent: predicts again from the swept
-     * activities of the cells below, with the errors and the feedback that this cell holds.
+     * activities of the cells below, with the errors and the feedback that this cell holds. Where
+     * these activities are the published ones in all bits, the prediction of {@link #recompute} is
+     * used: it is the same function of the same numbers.
      *
      * @param swept frame of the sweep: holds the swept activities below, receives those of this
      *     cell
@@ -98,12 +92,43 @@ public final class CellAudit {
      * @param anchorOff errors by population in the state that this phase started from, flat in the
      *     columns of that state: a nudge measures an output's distance from its target there; null
      *     if they are not known
+     * @param published frame that holds the published activities
+     * @param truth what {@link #recompute} returned; not used any more
      * @return the swept state, to be handed to {@link #sweepBack} and {@link #addUnresolved}
      */
-    public CellState sweepUp(AuditFrame swept, Rule judge, double[][] anchorOff) {
-        CellState truth = anchored(judge, anchorOff);
-        sweepUp(cell.now().state(), truth, swept, judge);
-        return truth;
+    public CellState sweepUp(
+            AuditFrame swept,
+            Rule judge,
+            double[][] anchorOff,
+            AuditFrame published,
+            CellState truth) {
+        CellState state = cell.now().state();
+        CellState out = truth;
+        if (isPredicted(swept, judge, published, truth)) {
+            Arrays.fill(out.activity(), 0.0); // where a correction begins
+            Arrays.fill(out.backward(), 0.0);
+        } else {
+            out = anchored(judge, anchorOff);
+            out.recall(state);
+            drive(swept, out);
+            judge.predict(out);
+        }
+        sweepUp(state, out, swept, judge);
+        return out;
+    }
+
+    /** Whether a state has the prediction that follows from a frame, and nothing but that. */
+    private boolean isPredicted(
+            AuditFrame swept, Rule judge, AuditFrame published, CellState truth) {
+        boolean plain = truth.anchor() == null && truth.memories().isEmpty();
+        boolean same =
+                plain
+                        && judge.traits().has(Trait.ERROR_FORM)
+                        && !AuditedKinks.areWatched(truth, judge);
+        for (Afferent a : afferents) {
+            same = same && swept.isAs(published, a.projection().pre());
+        }
+        return same;
     }
 
     /** A state at rest, anchored in the free state, or in that with the output's error added. */
@@ -209,28 +234,7 @@ public final class CellAudit {
      * null where there is none} It may be at rest there.
      */
     public ColumnFault[] held() {
-        CellState state = cell.now().state();
-        Kinks kinks = cell.now().kinks();
-        ColumnFault[] out = new ColumnFault[state.columns()];
-        for (int k = state.slope().length - 1; kinks != null && k >= 0; k--) {
-            if (kinks.isLost(k)) {
-                out[k % out.length] = kink(k, "");
-            }
-        }
-        if (rule.dynamics().curvatureMax() == Double.POSITIVE_INFINITY || cell.plan().isOutput()) {
-            return out;
-        }
-        for (int k = state.error().length - 1; k >= 0; k--) {
-            if (!state.isHeld(k) && state.curvature(k) > HELD) {
-                out[k % out.length] = kink(k, STAYS);
-            }
-        }
-        return out;
-    }
-
-    private ColumnFault kink(int k, String why) {
-        int columns = cell.now().state().columns();
-        return new ColumnFault(k % columns, Reason.KINK, id, id.from() + k / columns, why);
+        return new AuditedKinks(cell).held();
     }
 
     void recompute(CellState state, CellState truth, AuditFrame frame, Rule judge) {
@@ -238,8 +242,8 @@ public final class CellAudit {
         drive(frame, truth);
         judge.predict(truth);
         System.arraycopy(state.error(), 0, truth.error(), 0, truth.error().length);
-        if (watchesKinks(truth, judge)) {
-            holdAtKinks(state, truth, frame, false);
+        if (AuditedKinks.areWatched(truth, judge)) {
+            new AuditedKinks(cell).hold(state, truth, frame, false);
         }
         judge.announce(truth);
         for (Afferent a : afferents) {
@@ -250,12 +254,9 @@ public final class CellAudit {
     }
 
     private void sweepUp(CellState state, CellState truth, AuditFrame swept, Rule judge) {
-        truth.recall(state);
-        drive(swept, truth);
-        judge.predict(truth);
         System.arraycopy(state.error(), 0, truth.error(), 0, truth.error().length);
-        if (watchesKinks(truth, judge)) {
-            holdAtKinks(state, truth, swept, true);
+        if (AuditedKinks.areWatched(truth, judge)) {
+            new AuditedKinks(cell).hold(state, truth, swept, true);
         }
         if (state.feedback().length != truth.feedback().length) { // a curvature is sent as well
             double[] mu = truth.prediction();
@@ -311,64 +312,41 @@ public final class CellAudit {
         for (Afferent a : afferents) {
             raiseByRecord(frame, a, activityUnit, defect);
         }
-        double[] x = state.activity();
-        double[] e = state.error();
-        if (watchesKinks(truth, judge)) {
-            raiseByKinks(state, truth, frame, activityUnit, errorUnit, defect);
+        if (AuditedKinks.areWatched(truth, judge)) {
+            new AuditedKinks(cell).raise(state, truth, frame, activityUnit, errorUnit, defect);
         }
-        for (int k = 0; k < x.length; k++) {
-            double off = e[k] - truth.error()[k];
-            double expected =
-                    truth.activity()[k] + (judge.traits().has(Trait.ERROR_FORM) ? off : 0.0);
-            raise(defect, k, Math.abs(x[k] - expected), activityUnit);
-            raise(defect, k, Math.abs(off), errorUnit);
-        }
+        boolean errorForm = judge.traits().has(Trait.ERROR_FORM);
+        raiseByRule(state, truth, errorForm, activityUnit, errorUnit, defect);
         MemoryMoves.between(state, truth, judge).raise(defect, errorUnit);
     }
 
-    private static boolean watchesKinks(CellState truth, Rule judge) {
-        return judge.traits().has(Trait.READS_SLOPE) && !truth.activation().smooth();
-    }
-
-    /**
-     * Holds neurons at kinks. Where the drive is on a kink at which the neuron's energy has a
-     * minimum, any slope between those of the two sides is valid feedback: the neuron's own slope
-     * is used, and the distance of the true drive from the kink is its defect. Whether neighbours
-     * are at rest under that slope is part of their own defects.
-     *
-     * @param corrected whether to use the slope that would bring the true drive to the kink, as far
-     *     as the neuron's own feedback can: the error of the held slope then appears in the
-     *     feedback and in the update
-     */
-    private void holdAtKinks(
-            CellState state, CellState truth, AuditFrame frame, boolean corrected) {
-        double[] slope = truth.slope();
-        for (int k = 0; k < slope.length; k++) {
-            double held = state.slope()[k];
-            if (held == slope[k]) {
-                continue;
-            }
-            HeldSlope here =
-                    HeldSlope.at(truth, k, cell.ports().squaredLength(k / truth.columns()));
-            if (here.bendsUpwards() && here.contains(held) && here.reaches(1.0)) {
-                slope[k] = corrected ? here.towards(held, 1.0) : held;
-                frame.hold(id, k, here.distance());
-            }
-        }
-    }
-
-    private void raiseByKinks(
+    /** How far activity and error are from where the judge puts them. */
+    private static void raiseByRule(
             CellState state,
             CellState truth,
-            AuditFrame frame,
+            boolean errorForm,
             double[] activityUnit,
             double[] errorUnit,
             double[] defect) {
-        for (int k = 0; k < truth.slope().length; k++) {
-            double off = (state.slope()[k] - truth.slope()[k]) * state.error()[k];
-            raise(defect, k, Math.abs(off), errorUnit);
-            raise(defect, k, Math.abs(frame.offKink(id, k)), activityUnit);
+        double[] x = state.activity();
+        double[] e = state.error();
+        double[] least = truth.activity();
+        double[] leastError = truth.error();
+        double[] off = new double[x.length];
+        for (int k = 0; k < off.length; k++) {
+            off[k] = e[k] - leastError[k];
         }
+        double[] expected = least;
+        if (errorForm) {
+            expected = new double[x.length];
+            for (int k = 0; k < off.length; k++) {
+                expected[k] = least[k] + off[k];
+            }
+        }
+        double[] moved = Columns.gaps(x, expected, 0, x.length, defect.length);
+        double[] turned = Columns.sizes(off, defect.length);
+        raise(defect, moved, activityUnit);
+        raise(defect, turned, errorUnit);
     }
 
     /**
@@ -381,14 +359,13 @@ public final class CellAudit {
             return;
         }
         double[] truth = a.linked(frame.activity(a.projection().pre()));
-        double[] recorded = a.recorded();
-        for (int k = 0; k < truth.length; k++) {
-            raise(defect, k, Math.abs(recorded[k] - truth[k]), unit);
-        }
+        raise(defect, Columns.gaps(a.recorded(), truth, 0, truth.length, defect.length), unit);
     }
 
-    private static void raise(double[] defect, int element, double value, double[] unit) {
-        int column = element % defect.length;
-        defect[column] = Math.max(defect[column], value / unit[column]); // propagates NaN
+    /** The largest distance in every column, as dividing by a unit keeps the order of distances. */
+    private static void raise(double[] defect, double[] distance, double[] unit) {
+        for (int c = 0; c < defect.length; c++) {
+            defect[c] = Math.max(defect[c], distance[c] / unit[c]); // propagates NaN
+        }
     }
 }

@@ -86,6 +86,15 @@ public final class CellLearning {
     }
 
     /**
+     * {@return whether the local update of every synapse is finite}
+     *
+     * @param columnWeights share of every column in the estimate, length B
+     */
+    public boolean isFinite(double[] columnWeights) {
+        return synapses.isFinite(cell.now().state(), cell.now().anchorColumns(), columnWeights);
+    }
+
+    /**
      * Computes the local update of each of this cell's synapses and stores it for {@link
      * #learn(LearningStep)}.
      *

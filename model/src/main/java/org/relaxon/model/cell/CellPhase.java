@@ -266,7 +266,7 @@ final class CellPhase {
 
     /** By how much neurons that see each other move for ever, by column. */
     private double[] roundings() {
-        double[] size = ErrorResolution.sizes(state.activity(), phase().columns());
+        double[] size = Columns.sizes(state.activity(), phase().columns());
         for (int c = 0; c < size.length; c++) {
             size[c] *= ROUNDINGS * Math.ulp(1.0);
         }

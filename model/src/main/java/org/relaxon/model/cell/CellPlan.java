@@ -99,11 +99,15 @@ final class CellPlan {
          * neuron.
          */
         void scatter(int cell, double[] linked, double[] all) {
+            if (isWhole()) {
+                Products.add(linked, all);
+                return;
+            }
             int width = all.length / size;
-            for (int k = 0; k < (isWhole() ? 1 : feedback.links(cell)); k++) {
-                int length = (isWhole() ? size : length(cell, k)) * width;
+            for (int k = 0; k < feedback.links(cell); k++) {
+                int length = length(cell, k) * width;
                 int from = begin(k) * width;
-                int to = isWhole() ? 0 : first(cell, k) * width;
+                int to = first(cell, k) * width;
                 for (int i = 0; i < length; i++) {
                     all[to + i] += linked[from + i];
                 }

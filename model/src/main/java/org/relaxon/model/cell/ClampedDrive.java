@@ -14,6 +14,9 @@ final class ClampedDrive {
     /** From this many rows on, comparing columns costs little beside the product. */
     private static final int ROWS_MIN = 4;
 
+    /** Between rows that are compared first: coprime to the widths of images. */
+    private static final int ROWS_APART = 17;
+
     private static final long MIX = 31;
 
     private ClampedDrive() {}
@@ -61,10 +64,31 @@ final class ClampedDrive {
         return out;
     }
 
-    /** For each column, the first column that equals it bit by bit. */
+    /**
+     * For each column, a column before it that equals it bit by bit, or itself. Where columns
+     * differ in a few rows, as those of one batch do, the others are not read.
+     */
     private static int[] firstEqual(double[] x, int width) {
+        int[] of = firstAlike(x, width, width * ROWS_APART);
+        if (number(of) == width) {
+            return of;
+        }
+        of = firstAlike(x, width, width);
+        for (int row = 0; row < x.length; row += width) { // rows outside, as they lie in memory
+            for (int c = 0; c < width; c++) {
+                if (Double.doubleToRawLongBits(x[row + c])
+                        != Double.doubleToRawLongBits(x[row + of[c]])) {
+                    of[c] = c; // equal hashes by chance
+                }
+            }
+        }
+        return of;
+    }
+
+    /** For each column, the first column with an equal hash of some rows. */
+    private static int[] firstAlike(double[] x, int width, int step) {
         long[] hash = new long[width];
-        for (int row = 0; row < x.length; row += width) {
+        for (int row = 0; row < x.length; row += step) {
             for (int c = 0; c < width; c++) {
                 hash[c] = hash[c] * MIX + Double.doubleToRawLongBits(x[row + c]);
             }
@@ -74,14 +98,6 @@ final class ClampedDrive {
         for (int c = 0; c < width; c++) {
             Integer before = first.putIfAbsent(hash[c], c);
             of[c] = before == null ? c : before;
-        }
-        for (int row = 0; row < x.length; row += width) { // rows outside, as they lie in memory
-            for (int c = 0; c < width; c++) {
-                if (Double.doubleToRawLongBits(x[row + c])
-                        != Double.doubleToRawLongBits(x[row + of[c]])) {
-                    of[c] = c; // equal hashes by chance
-                }
-            }
         }
         return of;
     }

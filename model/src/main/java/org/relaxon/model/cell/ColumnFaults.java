@@ -29,16 +29,18 @@ final class ColumnFaults {
 
     /** True if a cell can send these values: no column needs to be silenced. */
     static boolean areBounded(CellState state, double[][] weighted) {
-        boolean bounded = isBounded(state.activity()) && isBounded(state.backward());
+        int columns = state.columns();
+        boolean bounded =
+                isBounded(state.activity(), columns) && isBounded(state.backward(), columns);
         for (double[] w : weighted) {
-            bounded = bounded && isBounded(w);
+            bounded = bounded && isBounded(w, columns);
         }
         return bounded;
     }
 
-    private static boolean isBounded(double[] values) {
-        for (double value : values) {
-            if (isOut(value)) {
+    private static boolean isBounded(double[] values, int columns) {
+        for (double size : Columns.sizes(values, columns)) {
+            if (isOut(size)) {
                 return false;
             }
         }

@@ -5,6 +5,8 @@ import org.relaxon.model.network.Population;
 
 /** Sizes of one column of a flat matrix with B columns, without overflow or underflow. */
 public final class Columns {
+    private static final long MAGNITUDE = Long.MAX_VALUE; // all bits but that of the sign
+
     private Columns() {}
 
     /**
@@ -20,6 +22,30 @@ public final class Columns {
             most = Math.max(most, Math.abs(values[k])); // propagates NaN
         }
         return most;
+    }
+
+    /**
+     * {@return the largest magnitude; NaN if any element is NaN, 0 if there is none} Compares bits,
+     * in four sequences, as comparing numbers waits for each result.
+     *
+     * @param values any numbers
+     */
+    static double most(double[] values) {
+        long a = 0;
+        long b = 0;
+        long c = 0;
+        long d = 0;
+        int k = 0;
+        for (; k + 3 < values.length; k += 4) {
+            a = Math.max(a, Double.doubleToRawLongBits(values[k]) & MAGNITUDE);
+            b = Math.max(b, Double.doubleToRawLongBits(values[k + 1]) & MAGNITUDE);
+            c = Math.max(c, Double.doubleToRawLongBits(values[k + 2]) & MAGNITUDE);
+            d = Math.max(d, Double.doubleToRawLongBits(values[k + 3]) & MAGNITUDE);
+        }
+        for (; k < values.length; k++) {
+            a = Math.max(a, Double.doubleToRawLongBits(values[k]) & MAGNITUDE);
+        }
+        return Double.longBitsToDouble(Math.max(Math.max(a, b), Math.max(c, d)));
     }
 
     /**
@@ -57,6 +83,115 @@ public final class Columns {
             difference[row] = a[k] - b[k];
         }
         return length(difference, 1, 0);
+    }
+
+    /**
+     * {@return the largest magnitude in every column; NaN where any element is NaN} Rows are
+     * outside, as they lie in memory, and copied, as the compiler makes vectors of equal indices.
+     *
+     * @param values flat matrix, row-major
+     * @param columns number of columns B
+     */
+    static double[] sizes(double[] values, int columns) {
+        if (columns == 1) {
+            return new double[] {most(values)};
+        }
+        double[] most = new double[columns];
+        double[] row = new double[columns];
+        for (int at = 0; at < values.length; at += columns) {
+            System.arraycopy(values, at, row, 0, columns);
+            for (int c = 0; c < columns; c++) {
+                most[c] = Math.max(most[c], Math.abs(row[c])); // propagates NaN
+            }
+        }
+        return most;
+    }
+
+    /**
+     * {@return the largest magnitude of a - b in every column; NaN where any element is NaN}
+     *
+     * @param a flat matrix, row-major
+     * @param b flat matrix of the same shape
+     * @param begin index of the first element of the first row to compare
+     * @param end index after the last
+     * @param columns number of columns B
+     */
+    static double[] gaps(double[] a, double[] b, int begin, int end, int columns) {
+        double[] most = new double[columns];
+        double[] one = new double[columns];
+        double[] other = new double[columns];
+        for (int at = begin; at < end; at += columns) {
+            System.arraycopy(a, at, one, 0, columns);
+            System.arraycopy(b, at, other, 0, columns);
+            for (int c = 0; c < columns; c++) {
+                most[c] = Math.max(most[c], Math.abs(one[c] - other[c])); // propagates NaN
+            }
+        }
+        return most;
+    }
+
+    /**
+     * {@return the Euclidean length of every column, in the bits of {@link #length(double[], int,
+     * int)}}
+     *
+     * @param values flat matrix, row-major
+     * @param columns number of columns B
+     */
+    static double[] lengths(double[] values, int columns) {
+        if (columns == 1) {
+            return new double[] {length(values, 1, 0)};
+        }
+        double[] most = sizes(values, columns);
+        double[] sum = new double[columns];
+        double[] row = new double[columns];
+        for (int at = 0; at < values.length; at += columns) {
+            System.arraycopy(values, at, row, 0, columns);
+            addSquares(row, most, sum);
+        }
+        return scaled(most, sum);
+    }
+
+    /**
+     * {@return the Euclidean length of every column of a - b, in the bits of {@link #distance}}
+     *
+     * @param a flat matrix, row-major
+     * @param b flat matrix of the same shape
+     * @param columns number of columns B
+     */
+    static double[] distances(double[] a, double[] b, int columns) {
+        if (columns == 1) {
+            return new double[] {distance(a, b, 1, 0)};
+        }
+        double[] most = gaps(a, b, 0, a.length, columns);
+        double[] sum = new double[columns];
+        double[] row = new double[columns];
+        double[] other = new double[columns];
+        for (int at = 0; at < a.length; at += columns) {
+            System.arraycopy(a, at, row, 0, columns);
+            System.arraycopy(b, at, other, 0, columns);
+            for (int c = 0; c < columns; c++) {
+                row[c] -= other[c];
+            }
+            addSquares(row, most, sum);
+        }
+        return scaled(most, sum);
+    }
+
+    private static void addSquares(double[] row, double[] most, double[] sum) {
+        for (int c = 0; c < row.length; c++) {
+            row[c] /= most[c];
+        }
+        for (int c = 0; c < row.length; c++) {
+            sum[c] += row[c] * row[c];
+        }
+    }
+
+    private static double[] scaled(double[] most, double[] sum) {
+        for (int c = 0; c < most.length; c++) {
+            boolean scaled = most[c] > 0.0 && !Double.isInfinite(most[c]);
+            most[c] = scaled ? most[c] * Math.sqrt(sum[c]) : most[c];
+        }
+        return most;
     }
 
     /**
@@ -132,6 +267,23 @@ public final class Columns {
             out[row] = values[row * columns + column];
         }
         return out;
+    }
+
+    /**
+     * Replaces numbers by others that differ: 0 and -0 do not.
+     *
+     * @return how many differed; NaN counts
+     */
+    static int replace(double[] old, int at, double[] by, int from, int length) {
+        int changed = 0;
+        for (int k = 0; k < length; k++) {
+            double value = by[from + k];
+            double before = old[at + k];
+            boolean same = value == before;
+            changed += same ? 0 : 1;
+            old[at + k] = same ? before : value;
+        }
+        return changed;
     }
 
     /** Adds rows of the same lengths, number by number. */

@@ -42,6 +42,10 @@ final class Efferent extends Port {
     /** Adds the newest feedback of every link, in link order. */
     void addFeedback(double[] feedback) {
         seen();
+        if (heard.length == feedback.length) { // of one link, in vectors
+            Products.add(heard, feedback);
+            return;
+        }
         for (int at = 0; at < heard.length; at += feedbackLength) {
             for (int i = 0; i < feedback.length; i++) {
                 feedback[i] += heard[at + i];

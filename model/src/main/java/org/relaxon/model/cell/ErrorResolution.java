@@ -24,36 +24,17 @@ final class ErrorResolution {
      * @param share the share of an error's size that is worth a signal; 0 for any changed bit
      */
     static boolean moved(CellState state, double[] said, double share) {
-        int columns = state.columns();
         double[] now = state.backward();
-        double[] size = sizes(now, columns);
+        double[] allowed = Columns.sizes(now, state.columns());
         double[] floor =
                 share > 0 && (state.isOutput() || state.holds()) ? outputRounding(state) : null;
-        for (int k = 0, c = 0; k < now.length; k++) {
-            double allowed = share * size[c];
+        for (int c = 0; c < allowed.length; c++) {
+            allowed[c] *= share;
             if (floor != null) {
-                allowed = Math.max(allowed, floor[c]);
-            }
-            if (!(Math.abs(now[k] - said[k]) <= allowed)) {
-                return true;
-            }
-            if (++c == columns) {
-                c = 0;
+                allowed[c] = Math.max(allowed[c], floor[c]);
             }
         }
-        return false;
-    }
-
-    /** Largest magnitude in every column. */
-    static double[] sizes(double[] values, int columns) {
-        double[] size = new double[columns];
-        for (int k = 0, c = 0; k < values.length; k++) {
-            size[c] = Math.max(size[c], Math.abs(values[k]));
-            if (++c == columns) {
-                c = 0;
-            }
-        }
-        return size;
+        return Port.differs(now, said, 0, now.length, allowed);
     }
 
     /**
@@ -63,6 +44,9 @@ final class ErrorResolution {
     static double[] outputRounding(CellState state) {
         int columns = state.columns();
         double[] out = new double[columns];
+        if (!state.holds() && state.target() == null) {
+            return out;
+        }
         for (int k = 0; k < state.prediction().length; k++) {
             boolean held = state.isHeld(k);
             if (!held && state.target() == null) {

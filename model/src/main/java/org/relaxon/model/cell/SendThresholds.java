@@ -134,7 +134,7 @@ final class SendThresholds {
      */
     private static double[] refined(
             double[] threshold, double[] values, double factor, double least) {
-        double[] size = ErrorResolution.sizes(values, threshold.length);
+        double[] size = Columns.sizes(values, threshold.length);
         double[] out = new double[threshold.length];
         for (int c = 0; c < threshold.length; c++) {
             double rounding = Math.min(threshold[c], least * size[c]);
@@ -153,7 +153,7 @@ final class SendThresholds {
         if (!relative && lowered == 1.0) {
             return threshold;
         }
-        double[] out = ErrorResolution.sizes(values, threshold.length);
+        double[] out = Columns.sizes(values, threshold.length);
         for (int c = 0; c < out.length; c++) {
             double given = threshold[c] / lowered;
             double rounding = LEAST_SHARE * out[c];

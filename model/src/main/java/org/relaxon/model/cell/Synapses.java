@@ -15,6 +15,12 @@ import org.relaxon.model.weights.Weights;
 
 /** The weights and biases of one cell: how they are loaded, saved and changed. */
 final class Synapses {
+    /** A sum whose terms have magnitudes of at most this sum does not overflow by rounding. */
+    private static final double SUM_MAX = 1e300;
+
+    /** Below this number of neurons a product takes no longer than reading its factors. */
+    private static final int ROWS_MIN = 4;
+
     private final Cell cell;
     private final double[] bias;
     private SynapticMemory memory; // null until something is to be remembered
@@ -122,6 +128,35 @@ final class Synapses {
         update(state, anchorColumns, columnWeights, -rate, own, bias, 0);
         feedback.after(rate);
         changed();
+    }
+
+    /**
+     * Whether the local update is finite; it is computed only where its factors do not prove it.
+     */
+    boolean isFinite(CellState state, int anchorColumns, double[] columnWeights) {
+        return bias.length >= ROWS_MIN && isBounded(state, anchorColumns, columnWeights)
+                || prepare(state, anchorColumns, columnWeights);
+    }
+
+    /**
+     * Whether no partial sum of the local update can overflow: every stored number is a sum of at
+     * most synapses x width products, of which none exceeds the product of the largest factor, the
+     * largest activity and the scale. False if any of them is NaN.
+     */
+    private boolean isBounded(CellState state, int anchorColumns, double[] columnWeights) {
+        if (anchorColumns > 0) {
+            return false; // a second product may be added, of another state
+        }
+        double[] factor = new double[state.backward().length];
+        cell.plan().localRule().postsynaptic(state, columnWeights, factor);
+        double most = Columns.most(factor);
+        long width = factor.length / bias.length;
+        boolean bounded = most * width <= SUM_MAX;
+        for (Afferent a : afferents()) {
+            double one = most * a.projection().connectivity().scale() * Columns.most(a.recorded());
+            bounded &= Math.abs(one) * a.weights().synapses() * width <= SUM_MAX;
+        }
+        return bounded;
     }
 
     /** Computes the local update and stores it; true if all of it is finite. */

@@ -72,11 +72,7 @@ final class SynapticMemory {
     }
 
     private static boolean isFinite(double[] values) {
-        double sum = 0.0; // a sum of zeros unless a number is not finite
-        for (double value : values) {
-            sum += value * 0.0;
-        }
-        return sum == 0.0;
+        return Columns.most(values) <= Double.MAX_VALUE;
     }
 
     /** Applies the waiting gradient to the cell's own weights and biases. */

@@ -59,13 +59,25 @@ public final class UpdateErrors {
      * @param truth presynaptic activity that it should have received
      */
     void add(int projection, double[] held, double[] swept, double[] recorded, double[] truth) {
+        double[] length = Columns.lengths(truth, columns);
+        double[] moved = Columns.distances(held, swept, columns);
+        double[] missed = distances(recorded, truth, length);
+        double[] sent = Columns.lengths(held, columns);
         for (int c = 0; c < columns; c++) {
-            double length = length(truth, c);
-            double postsynaptic = distance(held, swept, c) * (length == 0.0 ? 1.0 : length);
-            double heard = distance(recorded, truth, c) * length(held, c);
-            presynaptic[projection][c] = length;
+            double postsynaptic = moved[c] * (length[c] == 0.0 ? 1.0 : length[c]);
+            double heard = missed[c] * sent[c];
+            presynaptic[projection][c] = length[c];
             off[projection][c] = StrictMath.hypot(off[projection][c], postsynaptic + heard);
         }
+    }
+
+    /** A record that is the array itself, as that of an input, is off by 0 where it is finite. */
+    private double[] distances(double[] recorded, double[] truth, double[] length) {
+        boolean same = recorded == truth;
+        for (int c = 0; same && c < columns; c++) {
+            same = Double.isFinite(length[c]);
+        }
+        return same ? new double[columns] : Columns.distances(recorded, truth, columns);
     }
 
     /**
@@ -82,10 +94,11 @@ public final class UpdateErrors {
             double[] swept,
             double[] recorded,
             double[] truth) {
+        double[] heard = Columns.lengths(truth, columns);
+        double[] biases = Columns.distances(held, swept, columns);
         for (int c = 0; c < columns; c++) {
-            double heard = length(truth, c);
             int k = projection.index();
-            presynaptic[k][c] = Math.max(presynaptic[k][c], heard);
+            presynaptic[k][c] = Math.max(presynaptic[k][c], heard[c]);
             structured[k][c].add(
                     projection.firstRow(place),
                     own,
@@ -93,8 +106,7 @@ public final class UpdateErrors {
                     Columns.of(swept, columns, c),
                     Columns.of(recorded, columns, c),
                     Columns.of(truth, columns, c));
-            double biases = distance(held, swept, c);
-            off[k][c] = StrictMath.hypot(off[k][c], biases);
+            off[k][c] = StrictMath.hypot(off[k][c], biases[c]);
         }
     }
 
@@ -109,8 +121,9 @@ public final class UpdateErrors {
      * @param roundOff largest rounding of an element, per column
      */
     void addSize(int population, double[] swept, double[] roundOff) {
+        double[] length = Columns.lengths(swept, columns);
         for (int c = 0; c < columns; c++) {
-            size[population][c] = StrictMath.hypot(size[population][c], length(swept, c));
+            size[population][c] = StrictMath.hypot(size[population][c], length[c]);
             rounding[population][c] = Math.max(rounding[population][c], roundOff[c]);
         }
     }
@@ -149,13 +162,5 @@ public final class UpdateErrors {
 
     private double cancellation(int projection, int c) {
         return structured[projection] == null ? 1.0 : structured[projection][c].cancellation();
-    }
-
-    private double length(double[] values, int column) {
-        return Columns.length(values, columns, column);
-    }
-
-    private double distance(double[] a, double[] b, int column) {
-        return Columns.distance(a, b, columns, column);
     }
 }

@@ -2,7 +2,7 @@ package org.relaxon.model.math;
 
 /** The transcendental functions that activations and losses may use, in two qualities. */
 public enum Elementary {
-    /** fdlibm through {@link StrictMath}: the same bits on every machine. */
+    /** fdlibm, as {@link StrictMath}: the same bits on every machine. */
     STRICT {
         @Override
         public double exp(double x) {
@@ -11,7 +11,7 @@ public enum Elementary {
 
         @Override
         public double tanh(double x) {
-            return StrictMath.tanh(x);
+            return StrictTanh.of(x);
         }
     },
 

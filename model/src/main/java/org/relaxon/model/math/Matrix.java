@@ -122,11 +122,15 @@ public final class Matrix {
     }
 
     /**
-     * {@return {@code times} copies of this matrix side by side: shape (rows, times x columns)}
+     * {@return {@code times} copies of this matrix side by side: shape (rows, times x columns);
+     * this matrix itself if that is one}
      *
      * @param times number of copies, not negative
      */
     public Matrix tiled(int times) {
+        if (times == 1) {
+            return of(rows, columns, values.clone());
+        }
         double[] out = new double[Math.multiplyExact(values.length, times)];
         for (int r = 0; r < rows; r++) {
             for (int t = 0; t < times; t++) {

@@ -30,10 +30,22 @@ public final class DeltaRule implements LocalRule {
             }
             scale[c] = columnWeights[c] == 0.0 ? 0.0 : -columnWeights[c] / beta;
         }
-        double[] v = state.backward();
-        for (int i = 0, k = 0; i < state.neurons(); i++) {
-            for (int c = 0; c < columns; c++, k++) {
-                factor[k] = scale[c] == 0.0 ? 0.0 : scale[c] * v[k];
+        scale(state.backward(), scale, factor);
+    }
+
+    /** Row by row; a column with the scale 0 is left out, whatever its values. */
+    private static void scale(double[] v, double[] scale, double[] factor) {
+        double[] row = new double[scale.length];
+        for (int at = 0; at < v.length; at += row.length) {
+            System.arraycopy(v, at, row, 0, row.length); // vectors need equal indices
+            for (int c = 0; c < row.length; c++) {
+                row[c] *= scale[c];
+            }
+            System.arraycopy(row, 0, factor, at, row.length);
+        }
+        for (int c = 0; c < scale.length; c++) {
+            for (int k = c; scale[c] == 0.0 && k < factor.length; k += scale.length) {
+                factor[k] = 0.0;
             }
         }
     }

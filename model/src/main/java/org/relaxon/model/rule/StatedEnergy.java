@@ -269,9 +269,13 @@ public record StatedEnergy(
 
     /** Half the squared error, weighted. */
     private void addSquares(CellState s, double[] energy) {
-        double p = precision(s.population());
-        for (int k = 0; k < s.error().length; k++) {
-            energy[k % energy.length] += 0.5 * p * s.error()[k] * s.error()[k];
+        double half = 0.5 * precision(s.population());
+        double[] row = new double[energy.length];
+        for (int at = 0; at < s.error().length; at += row.length) {
+            System.arraycopy(s.error(), at, row, 0, row.length); // vectors need equal indices
+            for (int c = 0; c < row.length; c++) {
+                energy[c] += half * row[c] * row[c];
+            }
         }
     }
 

@@ -87,4 +87,17 @@ class ClampedDriveTest {
         assertArrayEquals(whole(w, kernels, x, 2), drive);
         assertTrue(drive[0] != drive[1]);
     }
+
+    /** Columns that agree in the rows that are compared first, and differ in another. */
+    @Test
+    void columnsThatDifferInOneRowAreMultipliedSeparately() {
+        Kernels kernels = new Kernels(Kernels.Kind.STRICT);
+        int width = 3;
+        double[] x = new double[PRE * width];
+        for (int row = 0; row < PRE; row++) {
+            x[row * width + row % width] = row == 0 ? 0.0 : 1.0 + row;
+        }
+        DenseWeights w = weights(ROWS);
+        assertArrayEquals(whole(w, kernels, x, width), ClampedDrive.of(w, kernels, x, width));
+    }
 }

@@ -256,7 +256,7 @@ public final class SettlingSession implements Session {
         requireIdle("learn");
         requireOwnWeights();
         double[] weights = requireCurrent(settled, estimator);
-        if (!runner.shards().prepare(weights)) {
+        if (!runner.shards().isFinite(weights)) {
             throw new ArithmeticException("a local update is not finite; no weight was changed");
         }
         weightsChange();

@@ -81,6 +81,14 @@ final class Shard {
         learning(c -> c.update(columnWeights, gradient));
     }
 
+    boolean isFinite(double[] columnWeights) {
+        boolean finite = true;
+        for (Cell cell : cells) {
+            finite &= cell.learning().isFinite(columnWeights);
+        }
+        return finite;
+    }
+
     boolean prepare(double[] columnWeights) {
         boolean finite = true;
         for (Cell cell : cells) {

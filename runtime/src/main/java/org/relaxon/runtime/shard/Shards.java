@@ -154,6 +154,19 @@ public final class Shards {
     }
 
     /**
+     * {@return whether the local update of all cells is finite}
+     *
+     * @param columnWeights share of every column in the estimate, length B
+     */
+    public boolean isFinite(double[] columnWeights) {
+        boolean finite = true;
+        for (Shard shard : shards) {
+            finite &= shard.isFinite(columnWeights);
+        }
+        return finite;
+    }
+
+    /**
      * Computes the local update and stores it with the synapses.
      *
      * @param columnWeights share of every column in the estimate, length B
