@@ -35,7 +35,8 @@ import org.relaxon.experiments.compare.ProjectionComparison;
  * @param signAgreement smallest
  * @param predicted relative error due to the strength alone, of the worst seed; NaN if the claim is
  *     exact or it is not known
- * @param declaredOrder power of the strength with which the error must fall; 0 if exact
+ * @param declaredOrder power of the strength with which the error must fall; 0 if exact, null where
+ *     nothing is claimed
  * @param order slope of the error that is farthest from the declared order; NaN if exact
  * @param orderBetas between which it was measured; null if it was not
  * @param window required range of the relative error of the worst seed
@@ -73,7 +74,7 @@ public record CheckCase(
         Double oneMinusCosine,
         double signAgreement,
         double predicted,
-        int declaredOrder,
+        Integer declaredOrder,
         double order,
         OrderBetas orderBetas,
         ErrorWindow window,
@@ -142,7 +143,7 @@ public record CheckCase(
                 wide == null ? null : total(wide).oneMinusCosine(),
                 signs == null ? Double.NaN : total(signs).signAgreement(),
                 worst.predicted(),
-                declaredOrder,
+                noClaim.isEmpty() ? declaredOrder : null,
                 bent == null ? Double.NaN : bent.order(),
                 bent == null ? null : bent.betas(),
                 worst.window(),

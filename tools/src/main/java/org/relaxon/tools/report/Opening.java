@@ -73,8 +73,16 @@ final class Opening {
         }
         int all = Math.max(cases.size(), result.path("casesAsked").asInt());
         if (result.path("noClaim").isTextual()) {
-            return "%d of %d cases were judged, none for a gradient, since %s; angle to backprop of the worst: %s degrees"
-                    .formatted(cases.size(), all, value("noClaim"), value("angleDegrees"));
+            String angle = value("angleDegrees");
+            return "%d of %d cases were judged, none for a gradient, since %s%s"
+                    .formatted(
+                            cases.size(),
+                            all,
+                            value("noClaim"),
+                            cases.isEmpty()
+                                    ? ""
+                                    : "; angle to backprop of the worst: %s degrees"
+                                            .formatted(angle));
         }
         String judged = cases.size() == all ? "" : ", %d were judged".formatted(cases.size());
         return "%d of %d cases hold%s%s"
