@@ -1,6 +1,5 @@
 package org.relaxon.experiments.check;
 
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +11,7 @@ import org.relaxon.experiments.claims.ErrorWindow;
 import org.relaxon.experiments.claims.OrderBetas;
 import org.relaxon.experiments.compare.GradientComparison;
 import org.relaxon.experiments.compare.ProjectionComparison;
+import org.relaxon.experiments.sweep.Interval;
 
 /**
  * The verdict on one rule, host, granularity and delay, over all seeds that were run. Figures are
@@ -40,7 +40,8 @@ import org.relaxon.experiments.compare.ProjectionComparison;
  * @param order slope of the error that is farthest from the declared order; NaN if exact
  * @param orderBetas between which it was measured; null if it was not
  * @param window required range of the relative error of the worst seed
- * @param messages median over the seeds, of the settling at the requested beta
+ * @param messages median over the seeds, rounded to a whole number where two are in the middle, of
+ *     the settling at the requested beta
  * @param relaxations median likewise
  * @param criticalPath median likewise
  * @param synapticOperations median likewise
@@ -233,8 +234,7 @@ public record CheckCase(
     }
 
     private static long median(List<CheckSeed> seeds, ToLongFunction<CheckSeed> figure) {
-        long[] sorted = seeds.stream().mapToLong(figure).toArray();
-        Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
+        double[] figures = seeds.stream().mapToLong(figure).asDoubleStream().toArray();
+        return Math.round(Interval.median(figures));
     }
 }
