@@ -258,7 +258,18 @@ class OwnFeedbackTest {
         assertTrue(page.contains("judged, none for a gradient, since the network has no energy"));
         assertFalse(page.contains("cases hold"), page);
         assertTrue(
-                page.contains("what angle the local updates of pc-nudge, with feedback weights"));
+                page.contains(
+                        "what angle the local updates of pc-nudge, with feedback weights random:seed=1,"));
+    }
+
+    /** The seeds of a check draw W; B has its own seed, as the help states. */
+    @Test
+    void theFeedbackWeightsAreThoseOfTheirOwnSeed() {
+        String line = "settle --quiet --json - --host synchronous --feedback ";
+        JsonNode one = json(relaxon(line + "random --seed 5")).get("options");
+        assertEquals("random:seed=1", one.get("--feedback").asText());
+        String help = relaxon("check --help").out().replaceAll("\\s+", " ");
+        assertTrue(help.contains("drawn from the seed S, default 1, the same for every"), help);
     }
 
     @Test
@@ -286,7 +297,8 @@ class OwnFeedbackTest {
         assertTrue(own.out().contains("no gradient is claimed, and errors are distances"));
         String page = Files.readString(only("report.html"));
         assertTrue(page.contains("No gradient is claimed: the network has no energy"), page);
-        assertTrue(page.contains("2 seeds at each point, with feedback weights random."), page);
+        assertTrue(
+                page.contains("2 seeds at each point, with feedback weights random:seed=1."), page);
         Ran plain = relaxon(line + "/plain");
         assertFalse(plain.out().contains("no gradient is claimed"), plain.out());
         try (Stream<Path> all = Files.walk(directory.resolve("plain"))) {
