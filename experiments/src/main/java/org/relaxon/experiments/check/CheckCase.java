@@ -11,7 +11,6 @@ import org.relaxon.experiments.claims.ErrorWindow;
 import org.relaxon.experiments.claims.OrderBetas;
 import org.relaxon.experiments.compare.GradientComparison;
 import org.relaxon.experiments.compare.ProjectionComparison;
-import org.relaxon.experiments.sweep.Interval;
 
 /**
  * The verdict on one rule, host, granularity and delay, over all seeds that were run. Figures are
@@ -40,8 +39,8 @@ import org.relaxon.experiments.sweep.Interval;
  * @param order slope of the error that is farthest from the declared order; NaN if exact
  * @param orderBetas between which it was measured; null if it was not
  * @param window required range of the relative error of the worst seed
- * @param messages median over the seeds, rounded to a whole number where two are in the middle, of
- *     the settling at the requested beta
+ * @param messages median over the seeds, the larger of two in the middle, of the settling at the
+ *     requested beta
  * @param relaxations median likewise
  * @param criticalPath median likewise
  * @param synapticOperations median likewise
@@ -233,8 +232,9 @@ public record CheckCase(
         return seeds.stream().max(Comparator.comparingDouble(figure)).orElse(null);
     }
 
+    /** A count that occurred: of two in the middle, the larger one. */
     private static long median(List<CheckSeed> seeds, ToLongFunction<CheckSeed> figure) {
-        double[] figures = seeds.stream().mapToLong(figure).asDoubleStream().toArray();
-        return Math.round(Interval.median(figures));
+        long[] sorted = seeds.stream().mapToLong(figure).sorted().toArray();
+        return sorted[sorted.length / 2];
     }
 }

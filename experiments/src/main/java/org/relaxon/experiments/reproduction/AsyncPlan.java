@@ -107,7 +107,7 @@ public record AsyncPlan(
         }
     }
 
-    /** Steps and figures of one data set say nothing about another. */
+    /** Steps and figures of one data set are none of another. */
     private static void requirePublished(String data) {
         if (!data.equals(SYNTHETIC) && !data.startsWith(FASHION)) {
             throw new IllegalArgumentException(

@@ -9,7 +9,7 @@ import java.util.stream.DoubleStream;
  *
  * @param name the claim, in a few words
  * @param expected the criterion, stated before anything is measured; one that was changed
- *     afterwards says so
+ *     afterwards is marked in its text
  * @param measured the measured figure
  * @param holds whether the figure meets the criterion
  */

@@ -158,7 +158,7 @@ public final class RunPage {
                                             Shown.value(c.path("measured")),
                                             judged(c.path("holds")))));
             page.table(
-                    "The expected shape, stated before the first runs unless a line says otherwise.",
+                    "The expected shape, stated before the first runs unless a line states another time.",
                     fields,
                     rows,
                     ROWS);
