@@ -1,6 +1,5 @@
 package org.relaxon.experiments.check;
 
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -35,11 +34,13 @@ import org.relaxon.experiments.compare.ProjectionComparison;
  * @param signAgreement smallest
  * @param predicted relative error due to the strength alone, of the worst seed; NaN if the claim is
  *     exact or it is not known
- * @param declaredOrder power of the strength with which the error must fall; 0 if exact
+ * @param declaredOrder power of the strength with which the error must fall; 0 if exact, null where
+ *     nothing is claimed
  * @param order slope of the error that is farthest from the declared order; NaN if exact
  * @param orderBetas between which it was measured; null if it was not
  * @param window required range of the relative error of the worst seed
- * @param messages median over the seeds, of the settling at the requested beta
+ * @param messages median over the seeds, the larger of two in the middle, of the settling at the
+ *     requested beta
  * @param relaxations median likewise
  * @param criticalPath median likewise
  * @param synapticOperations median likewise
@@ -73,7 +74,7 @@ public record CheckCase(
         Double oneMinusCosine,
         double signAgreement,
         double predicted,
-        int declaredOrder,
+        Integer declaredOrder,
         double order,
         OrderBetas orderBetas,
         ErrorWindow window,
@@ -142,7 +143,7 @@ public record CheckCase(
                 wide == null ? null : total(wide).oneMinusCosine(),
                 signs == null ? Double.NaN : total(signs).signAgreement(),
                 worst.predicted(),
-                declaredOrder,
+                noClaim.isEmpty() ? declaredOrder : null,
                 bent == null ? Double.NaN : bent.order(),
                 bent == null ? null : bent.betas(),
                 worst.window(),
@@ -231,9 +232,9 @@ public record CheckCase(
         return seeds.stream().max(Comparator.comparingDouble(figure)).orElse(null);
     }
 
+    /** A count that occurred: of two in the middle, the larger one. */
     private static long median(List<CheckSeed> seeds, ToLongFunction<CheckSeed> figure) {
-        long[] sorted = seeds.stream().mapToLong(figure).toArray();
-        Arrays.sort(sorted);
+        long[] sorted = seeds.stream().mapToLong(figure).sorted().toArray();
         return sorted[sorted.length / 2];
     }
 }

@@ -9,14 +9,15 @@ import java.util.Optional;
  * @param plan the requested check
  * @param problems one per seed, with its reference
  * @param cases that were run, worst first
- * @param spread largest relative difference between the estimates of any two cases of the same rule
- *     and seed; NaN if no two can be compared
+ * @param compared pairs of estimates of two cases of the same rule and seed that were compared
+ * @param spread largest relative difference between them; NaN if one is NaN, or if there are none
  * @param cancelled true if the check was stopped before all cases were judged
  */
 public record CheckResult(
         CheckPlan plan,
         List<ReferenceProblem> problems,
         List<CheckCase> cases,
+        long compared,
         double spread,
         boolean cancelled) {
 
@@ -41,8 +42,8 @@ public record CheckResult(
      * @param plan the requested check
      * @param problems one per seed, with its reference
      * @param cases that were run, worst first
-     * @param spread largest relative difference between the estimates of any two cases of the same
-     *     rule and seed
+     * @param compared pairs of estimates of two cases of the same rule and seed
+     * @param spread largest relative difference between them
      * @param cancelled true if the check was stopped before all cases were judged
      */
     public CheckResult {
@@ -65,15 +66,16 @@ public record CheckResult(
 
     /** {@return why nothing is claimed: the network has no energy; empty if it has one} */
     public String noClaim() {
-        return cases.stream().map(CheckCase::noClaim).findFirst().orElse("");
+        return problems.stream().map(p -> p.problem().network().noEnergy()).findFirst().orElse("");
     }
 
     /**
      * {@return whether cases without a claim have the same update on every host, with every
-     * granularity and delay, as far as they settled; true where there is a claim to judge instead}
+     * granularity and delay, as far as they settled; true where no two can be compared, and where
+     * there is a claim to judge instead}
      */
     public boolean agrees() {
-        return noClaim().isEmpty() || Double.isNaN(spread) || spread <= AGREEMENT;
+        return !noClaim().isEmpty() && compared > 0 ? spread <= AGREEMENT : true; // NaN fails
     }
 
     /** {@return {@link #HOLDS}, {@link #DOES_NOT_HOLD} or {@link #NOT_SETTLED}} */

@@ -93,12 +93,12 @@ public final class LocalUpdatesMatchReference {
                 }
             }
         }
-        double spread = Spread.of(cases, problems);
+        Spread spread = Spread.of(cases, problems);
         cases.sort(CheckCase.FAILED_FIRST); // stable, so that equal cases stay in grid order
         boolean whole =
                 cases.size() == plan.cases()
                         && cases.stream().allMatch(c -> c.seeds().size() == problems.size());
-        return new CheckResult(plan, problems, cases, spread, !whole);
+        return new CheckResult(plan, problems, cases, spread.compared(), spread.largest(), !whole);
     }
 
     private List<ReferenceProblem> problems() throws IOException {

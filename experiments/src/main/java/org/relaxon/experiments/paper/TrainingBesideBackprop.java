@@ -146,20 +146,20 @@ public final class TrainingBesideBackprop {
 
     /** Stores the comparisons. */
     private static final class Watch implements TrainListener {
-        private final Consumer<Alignment> heard; // null for none
+        private final Consumer<Alignment> listener; // null for none
         private final BooleanSupplier stop;
         private final List<Alignment> alignments = new ArrayList<>();
 
-        Watch(Consumer<Alignment> heard, BooleanSupplier stop) {
-            this.heard = heard;
+        Watch(Consumer<Alignment> listener, BooleanSupplier stop) {
+            this.listener = listener;
             this.stop = stop;
         }
 
         @Override
         public void aligned(Alignment alignment) {
             alignments.add(alignment);
-            if (heard != null) {
-                heard.accept(alignment);
+            if (listener != null) {
+                listener.accept(alignment);
             }
         }
 

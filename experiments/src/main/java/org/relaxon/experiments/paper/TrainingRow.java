@@ -3,6 +3,7 @@ package org.relaxon.experiments.paper;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
+import org.relaxon.experiments.sweep.Interval;
 import org.relaxon.experiments.training.Alignment;
 import org.relaxon.experiments.training.TrainResult;
 
@@ -112,9 +113,7 @@ public record TrainingRow(
     }
 
     private double median(ToDoubleFunction<Alignment> figure) {
-        double[] sorted = compared(figure).sorted().toArray();
-        int n = sorted.length;
-        return n == 0 ? Double.NaN : 0.5 * (sorted[(n - 1) / 2] + sorted[n / 2]);
+        return Interval.median(compared(figure).toArray());
     }
 
     private DoubleStream compared(ToDoubleFunction<Alignment> figure) {

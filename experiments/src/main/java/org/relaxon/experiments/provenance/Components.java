@@ -107,10 +107,10 @@ public final class Components {
             return Arrays.toString(numbers);
         }
         String text = value.toString();
-        boolean says =
+        boolean describes =
                 !text.equals(
                         value.getClass().getName() + "@" + Integer.toHexString(value.hashCode()));
-        return says ? text : value.getClass().getSimpleName();
+        return describes ? text : value.getClass().getSimpleName();
     }
 
     private static String hash(Network network) {

@@ -71,7 +71,7 @@ final class ConeTest {
         }
         double[] y = least.vector();
         if (y == null) {
-            return told();
+            return undecided();
         }
         double[] moved = new double[both.length];
         for (int k = 0; k < y.length; k++) {
@@ -88,10 +88,10 @@ final class ConeTest {
                 direction == null ? 0.0 : new SmallestEigenvalue(form).quotient(direction);
         return quotient < -rounding
                 ? MinimumTest.saddle(quotient, rounding, names.apply(direction))
-                : told();
+                : undecided();
     }
 
-    private static MinimumTest told() {
+    private static MinimumTest undecided() {
         return MinimumTest.unknown(
                 "units stand on a kink, and no descent was found towards the"
                         + " sides to which they can move");

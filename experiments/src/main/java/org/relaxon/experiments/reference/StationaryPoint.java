@@ -110,8 +110,10 @@ public final class StationaryPoint {
             free[p] = offsets[p] >= 0;
         }
         MinimumTest found = judge(energy.curvature(at, false), norm, free, null);
-        boolean told = found.outcome() == MinimumTest.Outcome.MINIMUM || !kinked.oneSided();
-        return told ? found : MinimumTest.unknown("units stand on a kink, flat to one side of it");
+        boolean decided = found.outcome() == MinimumTest.Outcome.MINIMUM || !kinked.oneSided();
+        return decided
+                ? found
+                : MinimumTest.unknown("units stand on a kink, flat to one side of it");
     }
 
     /**

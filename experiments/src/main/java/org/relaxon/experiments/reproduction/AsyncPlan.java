@@ -23,7 +23,7 @@ import org.relaxon.runtime.Budget;
  *
  * @param depths numbers of weight matrices, ascending: 32, and others whose step is published, 16
  *     and 64
- * @param data {@link #SYNTHETIC}, or as an option names it, with 784 inputs and 10 classes
+ * @param data {@link #SYNTHETIC}, or {@code fashion-mnist:DIR}: those with published figures
  * @param seeds one network and batch each
  * @param beta nudging strength of cells
  * @param tolerance to which cells resolve every projection
@@ -47,6 +47,7 @@ public record AsyncPlan(
     /** The depth at which everything but the comparison of depths is run. */
     public static final int BASE = 32;
 
+    private static final String FASHION = "fashion-mnist:";
     private static final int BATCH = 32;
     private static final int TRIGGER_BATCH = 64;
     private static final int SYNTHETIC_INPUTS = 128;
@@ -61,7 +62,7 @@ public record AsyncPlan(
      * Checks all fields; sorts depths.
      *
      * @param depths numbers of weight matrices
-     * @param data synthetic, or as an option names it
+     * @param data synthetic, or Fashion-MNIST with its directory
      * @param seeds one network and batch each
      * @param beta nudging strength of cells, finite and greater than 0
      * @param tolerance to which cells resolve every projection, between 0 and 1
@@ -72,6 +73,7 @@ public record AsyncPlan(
     public AsyncPlan {
         depths = depths.stream().sorted().distinct().toList();
         seeds = List.copyOf(seeds);
+        requirePublished(data);
         if (!depths.contains(BASE)) {
             throw new IllegalArgumentException(
                     "depths: %d is missing from %s; stale reads, triggers and cells are run at it"
@@ -102,6 +104,15 @@ public record AsyncPlan(
         if (messagesMax < 1) {
             throw new IllegalArgumentException(
                     "budget-messages: %d is not at least 1".formatted(messagesMax));
+        }
+    }
+
+    /** Steps and figures of one data set are none of another. */
+    private static void requirePublished(String data) {
+        if (!data.equals(SYNTHETIC) && !data.startsWith(FASHION)) {
+            throw new IllegalArgumentException(
+                    "data: nothing is published for %s; use %s or %sDIR"
+                            .formatted(data, SYNTHETIC, FASHION));
         }
     }
 

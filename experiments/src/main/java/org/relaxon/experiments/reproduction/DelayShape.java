@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.function.Predicate;
 import org.relaxon.experiments.certificate.DelayBounds;
 import org.relaxon.experiments.reproduction.DelayRow.Varied;
+import org.relaxon.experiments.sweep.Interval;
 import org.relaxon.model.settle.Reason;
 
 /** The required shape of settling under delays, fixed before anything is run. */
@@ -137,8 +138,8 @@ public final class DelayShape {
         List<DelayRow> failed = above.stream().filter(r -> !r.settled()).toList();
         long diverged = failed.stream().filter(r -> r.reason() == Reason.DIVERGED).count();
         long spent = failed.stream().filter(r -> r.reason() == Reason.MESSAGE_BUDGET).count();
-        double[] far = failed.stream().mapToDouble(DelayShape::distance).sorted().toArray();
-        double median = far.length == 0 ? Double.NaN : far[far.length / 2];
+        double[] far = failed.stream().mapToDouble(DelayShape::distance).toArray();
+        double median = Interval.median(far);
         return new ShapeCheck(
                 "runs that fail swing for ever or diverge",
                 "none ends otherwise; median residual >= %s x tolerance".formatted(SWINGING),

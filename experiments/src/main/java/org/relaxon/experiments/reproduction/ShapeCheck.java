@@ -8,7 +8,8 @@ import java.util.stream.DoubleStream;
  * One condition for the finding to count as reproduced. A check without runs fails.
  *
  * @param name the claim, in a few words
- * @param expected the criterion, stated before anything is measured
+ * @param expected the criterion, stated before anything is measured; one that was changed
+ *     afterwards is marked in its text
  * @param measured the measured figure
  * @param holds whether the figure meets the criterion
  */

@@ -139,8 +139,12 @@ public record Interval(double value, double low, double high) {
                         / (92160.0 * n * n * n * n);
     }
 
-    /** The median of some values; NaN if there are none. */
-    static double median(double... values) {
+    /**
+     * {@return the median, of an even number the mean of the middle two; NaN if there are none}
+     *
+     * @param values in any order, which are not changed
+     */
+    public static double median(double... values) {
         if (values.length == 0) {
             return Double.NaN;
         }

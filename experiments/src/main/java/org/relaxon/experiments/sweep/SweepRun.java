@@ -42,20 +42,31 @@ public final class SweepRun implements GridRuns {
         this.settings = settings;
         this.hosts = hosts;
         DelayFamily.require(settings.delayFamily());
-        boolean mean = grid.axis("delay-mean") >= 0;
-        if (grid.axis("delay") >= 0 && (mean || grid.axis("delay-family") >= 0)) {
-            throw new IllegalArgumentException(
-                    "axis: delay names whole models; it does not go with delay-mean or"
-                            + " delay-family");
-        }
-        if (grid.axis("delay-family") >= 0 && !mean) {
-            throw new IllegalArgumentException("axis: delay-family needs an axis delay-mean");
-        }
+        requireDelays(grid);
         for (Axis axis : grid.axes()) {
             AxisKind kind = AxisKind.named(axis.name());
             axis.values().forEach(text -> kind.apply(new RunDraft(settings), text));
         }
         requireStrengths();
+    }
+
+    /**
+     * Refuses axes of delays of which one would have no effect.
+     *
+     * @param grid of settlings or of trainings
+     * @throws IllegalArgumentException naming the axis
+     */
+    public static void requireDelays(Grid grid) {
+        boolean mean = grid.axis("delay-mean") >= 0;
+        boolean family = grid.axis("delay-family") >= 0;
+        if (grid.axis("delay") >= 0 && (mean || family)) {
+            throw new IllegalArgumentException(
+                    "axis: delay names whole models; it does not go with delay-mean or"
+                            + " delay-family");
+        }
+        if (family && !mean) {
+            throw new IllegalArgumentException("axis: delay-family needs an axis delay-mean");
+        }
     }
 
     /** One name for the strength, valid for every algorithm of the grid. */

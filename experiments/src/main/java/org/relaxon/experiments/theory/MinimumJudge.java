@@ -252,11 +252,11 @@ public record MinimumJudge(
                 saddles > 0
                         ? "%d of %d columns judged rest at saddles".formatted(saddles, judged)
                         : "%d of %d columns judged rest at minima".formatted(minima, judged);
-        String told =
+        String text =
                 unknown == 0
                         ? counts
                         : counts + ", for %d this cannot be determined: %s".formatted(unknown, why);
-        return left.isEmpty() ? told : told + "; " + left;
+        return left.isEmpty() ? text : text + "; " + left;
     }
 
     /**

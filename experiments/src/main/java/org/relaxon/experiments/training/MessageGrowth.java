@@ -19,7 +19,7 @@ final class MessageGrowth {
     private long heldNow; // in the last whole window
     private long heldThen; // in the cheapest window
     private int steps;
-    private boolean said;
+    private boolean announced;
 
     /**
      * Counts one more step.
@@ -45,8 +45,8 @@ final class MessageGrowth {
             least = mean;
             heldThen = heldNow;
         }
-        boolean first = growing && !said;
-        said |= growing;
+        boolean first = growing && !announced;
+        announced |= growing;
         return first;
     }
 

@@ -3,6 +3,7 @@ package org.relaxon.experiments.check;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -115,8 +116,9 @@ class NoEnergyTest {
         return new LocalUpdatesMatchReference(plan).run();
     }
 
-    private static CheckResult with(CheckResult found, double spread) {
-        return new CheckResult(found.plan(), found.problems(), found.cases(), spread, false);
+    private static CheckResult with(CheckResult found, long compared, double spread) {
+        return new CheckResult(
+                found.plan(), found.problems(), found.cases(), compared, spread, false);
     }
 
     @Test
@@ -131,11 +133,49 @@ class NoEnergyTest {
             assertTrue(c.angleDegrees() > 10.0 && c.relativeError() > 0.1, c.toString());
             assertTrue(c.toString().endsWith(c.noClaim()), c.toString());
         }
-        assertEquals(CheckResult.DOES_NOT_HOLD, with(own, 1e-3).exitCode());
-        assertEquals(CheckResult.HOLDS, with(own, Double.NaN).exitCode());
+        assertEquals(2, own.compared());
+        assertEquals(CheckResult.DOES_NOT_HOLD, with(own, 1, 1e-3).exitCode());
+        assertEquals(CheckResult.DOES_NOT_HOLD, with(own, 1, Double.NaN).exitCode());
+        assertEquals(CheckResult.HOLDS, with(own, 0, Double.NaN).exitCode());
         CheckResult plain = result(null);
         assertTrue(plain.holds() && plain.noClaim().isEmpty());
-        assertEquals(CheckResult.HOLDS, with(plain, 1e-3).exitCode());
+        assertEquals(CheckResult.HOLDS, with(plain, 1, 1e-3).exitCode());
+    }
+
+    /** Exact is a claim as well: without one there is no order. */
+    @Test
+    void anOrderIsDeclaredOnlyWhereAGradientIsClaimed() throws IOException {
+        for (CheckCase c : result(FeedbackWeights.random(1)).cases()) {
+            assertNull(c.declaredOrder(), c.toString());
+        }
+        for (CheckCase c : result(null).cases()) {
+            assertEquals(1, c.declaredOrder());
+        }
+    }
+
+    @Test
+    void aDifferenceThatIsNaNIsNotForgotten() throws IOException {
+        Spread none = Spread.of(List.of(), List.of());
+        assertEquals(0, none.compared());
+        assertEquals(1e-3, none.with(1e-3).with(1e-9).largest());
+        assertTrue(Double.isNaN(none.with(1e-3).with(Double.NaN).with(1e-9).largest()));
+        assertTrue(Double.isNaN(none.with(Double.NaN).with(1e-9).largest()));
+    }
+
+    /** A check that was stopped before its first case claims as little as one that was not. */
+    @Test
+    void aCheckThatWasStoppedAtOnceClaimsNothing() throws IOException {
+        for (boolean own : new boolean[] {true, false}) {
+            CheckPlan plan =
+                    CheckPlan.of(
+                                    spec(own ? FeedbackWeights.random(1) : null),
+                                    List.of(Hosts.virtual()))
+                            .withMethods(METHOD);
+            CheckResult found =
+                    new LocalUpdatesMatchReference(plan).run(CheckListener.SILENT, () -> true);
+            assertTrue(found.cases().isEmpty() && found.cancelled());
+            assertEquals(own, !found.noClaim().isEmpty());
+        }
     }
 
     private static TrainPlan training(FeedbackWeights own, Schedule schedule, Optimiser optimiser)

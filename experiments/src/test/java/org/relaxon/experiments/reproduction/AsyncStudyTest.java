@@ -147,6 +147,9 @@ class AsyncStudyTest {
         "8, synthetic, depths: the step of 8 layers",
         "16, fashion-mnist:x, that of 32 is",
         "32, synthetic, beta: need",
+        "32, strokes, 'nothing is published for strokes; use synthetic or fashion-mnist:DIR'",
+        "32, mnist:x, nothing is published for mnist:x",
+        "32, fashion-mnist, nothing is published for fashion-mnist;",
     })
     void aStepThatIsNotPublishedIsRefused(int depth, String data, String why) {
         String message =

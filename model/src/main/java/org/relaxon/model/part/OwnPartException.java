@@ -29,10 +29,10 @@ public final class OwnPartException extends RuntimeException {
             throw fatal;
         }
         boolean hidden = thrown instanceof ExceptionInInitializerError && thrown.getCause() != null;
-        Throwable told = hidden ? thrown.getCause() : thrown;
-        StackTraceElement place = OwnFrames.first(told);
+        Throwable failure = hidden ? thrown.getCause() : thrown;
+        StackTraceElement place = OwnFrames.first(failure);
         String where = place == null ? "" : ", at " + OwnFrames.text(place);
-        return new OwnPartException("%s failed: %s%s".formatted(part, told, where), thrown);
+        return new OwnPartException("%s failed: %s%s".formatted(part, failure, where), thrown);
     }
 
     /**

@@ -132,7 +132,7 @@ public final class OwnParts<P> {
     }
 
     private static void requireName(PartFactory<?> factory, List<String> names) {
-        String name = said(factory, "name", factory::name);
+        String name = stated(factory, "name", factory::name);
         String wrong =
                 !NAME.matcher(name).matches()
                         ? "not of lower-case letters, digits and hyphens, a letter first"
@@ -144,15 +144,15 @@ public final class OwnParts<P> {
         }
     }
 
-    private interface Saying {
-        String say();
+    private interface Statement {
+        String text();
     }
 
-    private static String said(PartFactory<?> factory, String method, Saying saying) {
+    private static String stated(PartFactory<?> factory, String method, Statement statement) {
         String part = "RELAXON_CLASSPATH: " + method + "() of " + factory.getClass().getName();
         String text;
         try {
-            text = saying.say();
+            text = statement.text();
         } catch (RuntimeException | Error e) {
             throw OwnPartException.of(part, e);
         }
@@ -169,7 +169,7 @@ public final class OwnParts<P> {
 
     /** {@return an example of each, sorted by name} */
     public List<String> examples() {
-        return factories.stream().map(f -> said(f, "example", f::example)).toList();
+        return factories.stream().map(f -> stated(f, "example", f::example)).toList();
     }
 
     /**
@@ -181,14 +181,14 @@ public final class OwnParts<P> {
     public List<String> lines() {
         List<String> out = new ArrayList<>();
         for (PartFactory<P> factory : factories) {
-            String example = said(factory, "example", factory::example);
+            String example = stated(factory, "example", factory::example);
             if (!nameIn(example).equals(factory.name())) {
                 throw new IllegalArgumentException(
                         "RELAXON_CLASSPATH: the example %s of %s does not begin with its name %s"
                                 .formatted(example, factory.getClass().getName(), factory.name()));
             }
             read(factory, example);
-            String line = said(factory, "line", factory::line).strip().replaceAll("\\s+", " ");
+            String line = stated(factory, "line", factory::line).strip().replaceAll("\\s+", " ");
             out.add("%s %s; from %s".formatted(example, line, factory.getClass().getName()));
         }
         return out;

@@ -42,7 +42,7 @@ final class SweepRunner implements Runner {
     private List<Posted> mail = new ArrayList<>();
     private Budget budget;
     private long sweeps;
-    private long said;
+    private long counted;
     private boolean spent; // a signal was refused because the message budget is spent
     private long relaxations;
     private volatile boolean cancelled;
@@ -71,7 +71,7 @@ final class SweepRunner implements Runner {
         budget = limits;
         cancelled = false;
         sweeps = 0;
-        said = 0;
+        counted = 0;
         spent = false;
         relaxations = 0;
         mail.clear();
@@ -179,11 +179,11 @@ final class SweepRunner implements Runner {
     }
 
     private void post(int link, Signal signal) {
-        spent |= said >= budget.messages();
+        spent |= counted >= budget.messages();
         if (spent) {
             return; // the run ends with this sweep
         }
-        said++;
+        counted++;
         CellCounters sender = cells.get(links.from(link)).counters();
         sender.said++;
         sender.sent++;

@@ -8,7 +8,7 @@ import org.relaxon.runtime.Budget;
 /** What a phase has used of its budget, and why it must stop. */
 final class Limits {
     private Budget budget;
-    private long said; // and repeated
+    private long counted; // parcels, repetitions included
     private boolean spent; // a parcel was refused because the message budget is spent
     private long relaxations;
     private Reason died;
@@ -16,7 +16,7 @@ final class Limits {
 
     void begin(Budget limits) {
         budget = limits;
-        said = 0;
+        counted = 0;
         spent = false;
         relaxations = 0;
         died = null;
@@ -30,8 +30,8 @@ final class Limits {
 
     /** Counts a parcel; false if the budget has no room for it. */
     boolean admits() {
-        spent |= said >= budget.messages();
-        said += spent ? 0 : 1;
+        spent |= counted >= budget.messages();
+        counted += spent ? 0 : 1;
         return !spent;
     }
 
@@ -65,7 +65,7 @@ final class Limits {
 
     /** Writes down what has been used; the budget is not part of it. */
     void save(StateWriter out) {
-        out.writeLong(said);
+        out.writeLong(counted);
         out.writeBoolean(spent);
         out.writeLong(relaxations);
         out.writeBoolean(died != null);
@@ -74,7 +74,7 @@ final class Limits {
 
     /** Reads it back; the budget has begun. */
     void load(StateReader in) {
-        said = in.readLong();
+        counted = in.readLong();
         spent = in.readBoolean();
         relaxations = in.readLong();
         died = in.readBoolean() ? Reason.CELL_LOST : null;

@@ -2,6 +2,7 @@ package org.relaxon.tools.bench;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import org.relaxon.experiments.sweep.Interval;
 
 /**
  * Two subjects measured in turn in one run.
@@ -67,16 +68,10 @@ public record Ratio(
     }
 
     private static double median(List<Double> values) {
-        double[] sorted =
+        return Interval.median(
                 values.stream()
                         .mapToDouble(Double::doubleValue)
                         .filter(v -> !Double.isNaN(v))
-                        .sorted()
-                        .toArray();
-        if (sorted.length == 0) {
-            return Double.NaN;
-        }
-        int half = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+                        .toArray());
     }
 }

@@ -46,8 +46,10 @@ public final class CheckColumns {
                 "verdict",
                 "settled if nothing moves and the audit found every cell at its minimum, completed"
                         + " if the phase ran out of work");
-        PAGE.put("relaxations", "recomputations of a cell, median over the seeds");
-        PAGE.put("critical path", CRITICAL_PATH + ", median over the seeds");
+        PAGE.put(
+                "relaxations",
+                "recomputations of a cell, median over the seeds, the larger of two in the middle");
+        PAGE.put("critical path", CRITICAL_PATH + ", median likewise");
         PAGE.put("holds", "settled, with error and order as stated");
         PAGE.put("why", "the part that fails, or the reason that it did not settle");
     }
@@ -71,9 +73,10 @@ public final class CheckColumns {
               slope        the measured power; - if exact
               verdict      settled: at rest, and the audit found every cell at its minimum;
                            completed: the phase ran out of work, nothing had to come to rest
-              messages     signals sent, median over the seeds
+              messages     signals sent, median over the seeds, the larger of two in the
+                           middle
               path         critical path: relaxations of the longest chain in which each
-                           depends on the one before, median over the seeds
+                           depends on the one before, median likewise
               holds        settled, with error and slope as stated; below NO, the reason
             Rows: not settled first, then not holding, then in the order of the options.
             Worst case: the same, then the largest relative error.""";

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.relaxon.model.network.Projection.FeedbackWeights;
 
 /** The opening of a page: verdict and result, request, and the command that continues. */
 final class Opening {
@@ -73,8 +74,16 @@ final class Opening {
         }
         int all = Math.max(cases.size(), result.path("casesAsked").asInt());
         if (result.path("noClaim").isTextual()) {
-            return "%d of %d cases were judged, none for a gradient, since %s; angle to backprop of the worst: %s degrees"
-                    .formatted(cases.size(), all, value("noClaim"), value("angleDegrees"));
+            String angle = value("angleDegrees");
+            return "%d of %d cases were judged, none for a gradient, since %s%s"
+                    .formatted(
+                            cases.size(),
+                            all,
+                            value("noClaim"),
+                            cases.isEmpty()
+                                    ? ""
+                                    : "; angle to backprop of the worst: %s degrees"
+                                            .formatted(angle));
         }
         String judged = cases.size() == all ? "" : ", %d were judged".formatted(cases.size());
         return "%d of %d cases hold%s%s"
@@ -199,7 +208,7 @@ final class Opening {
     }
 
     /**
-     * The feedback weights, where a network has its own: as typed, or as its problem names them.
+     * The feedback weights, where a network has its own: as its problem names them, or as typed.
      */
     private String feedback() {
         if (!result.path("noEnergy").isTextual() && !result.path("noClaim").isTextual()) {
@@ -208,10 +217,19 @@ final class Opening {
         String typed = text(result.path("options"), "", "--feedback");
         String stated = text(config.path("options"), typed, "--feedback");
         Matcher named = FEEDBACK.matcher(value("problem"));
-        String kind = stated.isEmpty() && named.find() ? named.group(1) : stated;
+        String kind = named.find() ? named.group(1) : seeded(stated);
         return kind.isEmpty()
                 ? ", with feedback weights of their own"
                 : ", with feedback weights " + kind;
+    }
+
+    /** With its seed, on which the seeds of a run have no influence. */
+    private static String seeded(String kind) {
+        try {
+            return kind.isEmpty() ? "" : FeedbackWeights.parse(kind).spec();
+        } catch (IllegalArgumentException e) {
+            return kind; // of a file that was changed
+        }
     }
 
     /** The command that continues a run that was not completed. */

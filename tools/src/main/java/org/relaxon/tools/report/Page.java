@@ -29,7 +29,8 @@ final class Page {
             linear-gradient(to right, #bbb, transparent), no-repeat right/1rem 100% scroll \
             linear-gradient(to left, #bbb, transparent); }
             table { border-collapse: collapse; font-size: .85rem; }
-            caption { text-align: left; color: #555; }
+            caption, .caption { text-align: left; color: #555; }
+            .caption { font-size: .85rem; margin-bottom: .3rem; }
             caption span { display: inline-block; position: sticky; left: 0; \
             max-width: calc(100vw - 2.5rem); }
             th, td { border-bottom: 1px solid #ddd; padding: .2rem .7rem .2rem 0; \
@@ -65,6 +66,8 @@ final class Page {
     private static final Pattern NUMBERS =
             Pattern.compile(
                     "(< ?)?[-+0-9.,e]+( ?\\[[-+0-9.e]+, [-+0-9.e]+])?|\\[[-+0-9.e]+, [-+0-9.e]+]");
+
+    private static final int CAPTION_MAX = 80; // characters; about the width of four columns
 
     private final Markup html = new Markup();
 
@@ -254,12 +257,26 @@ final class Page {
                 view.constants().isEmpty()
                         ? ""
                         : " The same in every row shown: %s.".formatted(view.constants());
-        html.open("div", "class", "scroll", "tabindex", "0").open("table").line();
-        // visible while the table scrolls
-        html.open("caption").element("span", caption + left + same).close();
-        html.line().open("thead").open("tr");
+        String text = caption + left + same;
+        boolean brief = text.length() <= CAPTION_MAX;
+        if (!brief) { // as a caption it would be as narrow as the table
+            html.element("p", text, "class", "caption").line();
+        }
+        html.open("div", "class", "scroll", "tabindex", "0");
+        if (brief) {
+            html.open("table").line(); // the span is visible while the table scrolls
+            html.open("caption").element("span", text).close().line();
+        } else {
+            html.open("table", "aria-label", firstSentence(caption)).line();
+        }
+        html.open("thead").open("tr");
         view.header().forEach(name -> html.element("th", name, "scope", "col"));
         html.close().close().line().open("tbody").line();
+    }
+
+    private static String firstSentence(String text) {
+        int end = text.indexOf(". ");
+        return end < 0 ? text : text.substring(0, end + 1);
     }
 
     /** A picture below its caption and its file name, which do not scroll with it. */

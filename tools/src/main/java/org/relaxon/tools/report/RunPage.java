@@ -157,7 +157,11 @@ public final class RunPage {
                                             Shown.value(c.path("expected")),
                                             Shown.value(c.path("measured")),
                                             judged(c.path("holds")))));
-            page.table("The expected shape, stated before the runs.", fields, rows, ROWS);
+            page.table(
+                    "The expected shape, stated before the first runs unless a line states another time.",
+                    fields,
+                    rows,
+                    ROWS);
         }
         if (!files.result().path("tables").isEmpty()) {
             page.heading("Over all runs");

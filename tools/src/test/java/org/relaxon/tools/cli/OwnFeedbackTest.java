@@ -69,9 +69,45 @@ class OwnFeedbackTest {
         assertEquals(1 + 2 * 7, table.size()); // two algorithms, of seven parts
         String page = Files.readString(only("report.html"));
         assertFalse(page.contains("The claim holds"));
+        assertFalse(page.contains("<td>exact</td>"), page);
         assertTrue(own.out().contains("No gradient is claimed: the network has no energy"));
         assertTrue(own.out().contains("angle of pc-nudge to backprop, seed 1: "), own.out());
         assertFalse(own.out().contains("The claim holds") || own.out().contains(" yes"));
+    }
+
+    /** One case of each algorithm: nothing was compared, and no order is declared. */
+    @Test
+    void aSingleCaseIsComparedWithNone() throws IOException {
+        String line = CHECK.replace(",synchronous", "").replace("--quiet ", "--granularity layer ");
+        String alone = line.replace("--json - ", "") + "--algorithm pc-nudge ";
+        Ran own = relaxon(alone + "--feedback random --out " + directory);
+        assertEquals(0, own.code(), own.err());
+        assertTrue(own.out().contains("; there are no two cases of one algorithm and seed to com"));
+        assertFalse(own.out().contains("have the same update"), own.out());
+        String page = Files.readString(only("report.html"));
+        assertFalse(page.contains("<td>exact</td>"), page);
+        List<String> rows = Files.readAllLines(only("results.csv"));
+        int order = List.of(rows.get(0).split(",")).indexOf("declaredOrder");
+        assertEquals("", rows.get(1).split(",")[order], rows.get(1));
+        Ran two = relaxon(alone.replace("virtual", "virtual,synchronous") + "--feedback random");
+        assertTrue(two.out().contains("seed have the same update."), two.out());
+        JsonNode found = json(relaxon(line + "--quiet --algorithm pc-nudge --feedback random"));
+        assertTrue(found.get("declaredOrder").isNull() && found.get("spread").isNull());
+        JsonNode plain = json(relaxon(line + "--quiet --algorithm pc-clamped"));
+        assertEquals(0, plain.get("declaredOrder").asInt(-1));
+    }
+
+    @Test
+    void aCheckThatIsStoppedClaimsNothingEither() {
+        String line = "check --delay all --seeds 20 --algorithm pc-nudge --json - ";
+        JsonNode own = json(Ran.stopped("INT", line + "--quiet --feedback random"));
+        assertTrue(own.get("holds").isNull(), own.toString());
+        assertTrue(own.get("noClaim").asText().startsWith("the network has no energy"));
+        JsonNode plain = json(Ran.stopped("INT", line + "--quiet"));
+        assertFalse(plain.get("holds").asBoolean(true) || plain.get("noClaim").isTextual());
+        Ran text = Ran.stopped("INT", line.replace("--json -", "") + "--feedback random");
+        assertTrue(text.out().contains("No gradient is claimed: the network has"), text.out());
+        assertFalse(text.out().contains("claim is judged"), text.out());
     }
 
     @Test
@@ -245,7 +281,18 @@ class OwnFeedbackTest {
         assertTrue(page.contains("judged, none for a gradient, since the network has no energy"));
         assertFalse(page.contains("cases hold"), page);
         assertTrue(
-                page.contains("what angle the local updates of pc-nudge, with feedback weights"));
+                page.contains(
+                        "what angle the local updates of pc-nudge, with feedback weights random:seed=1,"));
+    }
+
+    /** The seeds of a check draw W; B has its own seed, as the help states. */
+    @Test
+    void theFeedbackWeightsAreThoseOfTheirOwnSeed() {
+        String line = "settle --quiet --json - --host synchronous --feedback ";
+        JsonNode one = json(relaxon(line + "random --seed 5")).get("options");
+        assertEquals("random:seed=1", one.get("--feedback").asText());
+        String help = relaxon("check --help").out().replaceAll("\\s+", " ");
+        assertTrue(help.contains("drawn from the seed S, default 1, the same for every"), help);
     }
 
     @Test
@@ -273,7 +320,8 @@ class OwnFeedbackTest {
         assertTrue(own.out().contains("no gradient is claimed, and errors are distances"));
         String page = Files.readString(only("report.html"));
         assertTrue(page.contains("No gradient is claimed: the network has no energy"), page);
-        assertTrue(page.contains("2 seeds at each point, with feedback weights random."), page);
+        assertTrue(
+                page.contains("2 seeds at each point, with feedback weights random:seed=1."), page);
         Ran plain = relaxon(line + "/plain");
         assertFalse(plain.out().contains("no gradient is claimed"), plain.out());
         try (Stream<Path> all = Files.walk(directory.resolve("plain"))) {

@@ -5,8 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.relaxon.tools.cli.Ran.relaxon;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -66,5 +71,29 @@ class TrueHelpTest {
         Ran ran = relaxon("settle --algorithm pc-alm --parameters 4,8");
         assertEquals(ExitCode.BAD_INPUT, ran.code());
         assertTrue(ran.err().contains("is not at least 0 and below 2 rho = 8"), ran.err());
+    }
+
+    /** Skips stay as they are; what stands beside one is scaled by the depth, here 3. */
+    @Test
+    void theListStatesTheScalesOfANetwork(@TempDir Path temp) throws IOException {
+        String list = relaxon("list").out();
+        assertTrue(list.contains("1/sqrt(v K L) beside a skip, depth L; 1/(v sqrt(K)) onto"), list);
+        Path file = temp.resolve("skip.conf");
+        Files.writeString(
+                file,
+                """
+                populations = [ {name=x,size=2,role=input}, {name=a,size=4}, {name=b,size=4},
+                  {name=y,size=3,role=output} ]
+                projections = [ {from=x,to=a}, {from=a,to=b}, {from=b,to=y}
+                  {name=skip,from=a,to=b,connectivity=identity} ]
+                """);
+        JsonNode all =
+                relaxon("network --json - --init depth-mup --network " + file)
+                        .json()
+                        .get("projections");
+        double[] expected = {1 / Math.sqrt(2), 1 / Math.sqrt(4 * 3), 1 / 4.0, 1.0};
+        for (int k = 0; k < expected.length; k++) {
+            assertEquals(expected[k], all.get(k).get("scale").asDouble(), 1e-15, all.toString());
+        }
     }
 }

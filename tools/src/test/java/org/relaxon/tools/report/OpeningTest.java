@@ -182,7 +182,7 @@ class OpeningTest {
                 first);
         assertTrue(first.contains("0.004 where theory predicts 0.001"), first);
         String caption =
-                PageParser.texts(page, "caption").stream()
+                PageParser.captions(page).stream()
                         .filter(c -> c.startsWith("The worst case"))
                         .findFirst()
                         .orElseThrow();
@@ -340,7 +340,7 @@ class OpeningTest {
             Document page = page(run);
             assertEquals(
                     recorded,
-                    PageParser.texts(page, "caption").stream()
+                    PageParser.captions(page).stream()
                             .anyMatch(c -> c.contains("the command that repeats it")));
             assertEquals(
                     !recorded,

@@ -6,6 +6,7 @@ import java.util.List;
 import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.w3c.dom.Document;
+import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 
@@ -20,6 +21,19 @@ final class PageParser {
         DocumentBuilder builder = factory.newDocumentBuilder();
         builder.setErrorHandler(null);
         return builder.parse(new InputSource(new StringReader(page)));
+    }
+
+    /** What stands above tables, inside them or, if it is long, before them. */
+    static List<String> captions(Document page) {
+        List<String> out = new ArrayList<>(texts(page, "caption"));
+        NodeList all = page.getElementsByTagName("p");
+        for (int k = 0; k < all.getLength(); k++) {
+            Element one = (Element) all.item(k);
+            if (one.getAttribute("class").equals("caption")) {
+                out.add(one.getTextContent());
+            }
+        }
+        return out;
     }
 
     /** The texts of all elements of one name, in order. */

@@ -167,7 +167,7 @@ class RunPageTest {
     void noPageShowsTheFormatOfASentence() throws Exception {
         Path run = run("captions", "{\"verdict\":\"settled\"}", "verdict\nsettled\nsettled\n");
 
-        List<String> captions = PageParser.texts(page(run), "caption");
+        List<String> captions = PageParser.captions(page(run));
 
         assertTrue(
                 captions.stream().anyMatch(c -> c.startsWith("2 of 2 rows")), captions.toString());
@@ -194,7 +194,7 @@ class RunPageTest {
         Files.writeString(run.resolve("summary.csv"), "k\n" + "1\n".repeat(105));
 
         assertTrue(
-                PageParser.texts(page(run), "caption").stream()
+                PageParser.captions(page(run)).stream()
                         .anyMatch(c -> c.contains("first 100 of 105 rows; 5 left out")));
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -176,7 +177,7 @@ public final class CheckCommand implements Callable<Integer> {
                     }
                 }
             }
-            return report(results, plans.size(), total);
+            return report(results, noClaim(problems.values()), plans.size(), total);
         } finally {
             open.values().forEach(Host::close);
         }
@@ -279,6 +280,15 @@ public final class CheckCommand implements Callable<Integer> {
         return built;
     }
 
+    /** Why nothing is claimed, whatever was run; empty if something is. */
+    private static String noClaim(Collection<Problem> problems) {
+        return problems.stream()
+                .map(p -> p.network().noEnergy())
+                .filter(why -> !why.isEmpty())
+                .findFirst()
+                .orElse("");
+    }
+
     private void requireMemory(List<CheckPlan> plans, Map<ProblemSpec, Problem> problems) {
         for (CheckPlan plan : plans) {
             Problem built = problems.get(plan.problem());
@@ -289,7 +299,8 @@ public final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    private int report(List<CheckResult> results, int asked, int cases) throws IOException {
+    private int report(List<CheckResult> results, String noClaim, int asked, int cases)
+            throws IOException {
         boolean whole =
                 results.size() == asked && results.stream().noneMatch(CheckResult::cancelled);
         program.interruption().concluded(whole);
@@ -304,7 +315,8 @@ public final class CheckCommand implements Callable<Integer> {
                 whole
                         ? new CheckAdvice(repeat, program.interruption()).of(results)
                         : AdviceByKind.NONE;
-        ObjectNode json = new CheckJson(results, words).of(whole ? code : ExitCode.NOT_SETTLED);
+        ObjectNode json =
+                new CheckJson(results, noClaim, words).of(whole ? code : ExitCode.NOT_SETTLED);
         json.put("casesAsked", cases);
         advice.fill(json);
         output.mark(json);
@@ -314,7 +326,7 @@ public final class CheckCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         if (output.prose()) {
-            new CheckTable(results).print(out, code, whole);
+            new CheckTable(results, noClaim).print(out, code, whole);
             advice.print(out);
             OutputOptions.announce(out, json);
         }

@@ -11,6 +11,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
@@ -181,8 +182,9 @@ final class CheckDirectory {
             CheckPlan plan = result.plan();
             for (CheckCase c : result.cases()) {
                 String name = name(result, c, names <= ErrorPlot.NESTED_MAX);
+                int order = c.declaredOrder() == null ? 0 : c.declaredOrder();
                 for (CheckSeed s : c.seeds()) {
-                    plot.add(name, c.declaredOrder(), plan.strength(), s.relativeError());
+                    plot.add(name, order, plan.strength(), s.relativeError());
                 }
             }
         }
@@ -255,7 +257,7 @@ final class CheckDirectory {
                 Figures.number(total == null ? null : total.oneMinusCosine()),
                 Figures.number(total == null ? null : total.signAgreement()),
                 Figures.number(s.predicted()),
-                Integer.toString(c.declaredOrder()),
+                Objects.toString(c.declaredOrder(), ""),
                 Figures.number(s.order()),
                 Long.toString(s.report().messages()),
                 Long.toString(s.report().lost()),

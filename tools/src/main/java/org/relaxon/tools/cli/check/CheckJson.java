@@ -23,13 +23,16 @@ import org.relaxon.tools.output.Version;
 /** The outcome of a check as one JSON object. */
 final class CheckJson {
     private final List<CheckResult> results;
+    private final String noClaim;
     private final String command;
 
     /**
+     * @param noClaim why nothing is claimed; empty if something is
      * @param words the arguments after {@code relaxon check}
      */
-    CheckJson(List<CheckResult> results, List<String> words) {
+    CheckJson(List<CheckResult> results, String noClaim, List<String> words) {
         this.results = results;
+        this.noClaim = noClaim;
         this.command = Launcher.recorded("check", Words.without(words, Set.of()));
     }
 
@@ -38,8 +41,9 @@ final class CheckJson {
         root.put("command", command);
         root.put("version", Version.text());
         root.put("exitCode", code);
-        boolean claims = results.stream().allMatch(r -> r.noClaim().isEmpty());
+        boolean claims = noClaim.isEmpty();
         root.put("holds", claims ? Boolean.valueOf(code == ExitCode.DONE) : null);
+        root.put("noClaim", claims ? null : noClaim);
         List<CheckCase> all = new ArrayList<>();
         List<CheckResult> owner = new ArrayList<>();
         for (CheckResult result : results) {
@@ -58,7 +62,11 @@ final class CheckJson {
         Json.put(
                 root,
                 "spread",
-                results.stream().mapToDouble(CheckResult::spread).max().orElse(Double.NaN));
+                results.stream()
+                        .filter(r -> r.compared() > 0)
+                        .mapToDouble(CheckResult::spread)
+                        .reduce(Math::max)
+                        .orElse(Double.NaN));
         ArrayNode slopes = root.putArray("slopes");
         for (Slopes one : Slopes.of(results)) {
             ObjectNode node = slopes.addObject();

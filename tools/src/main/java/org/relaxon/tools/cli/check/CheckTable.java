@@ -22,9 +22,14 @@ import org.relaxon.tools.output.CheckColumns;
 /** The outcome of a check as lines of text. */
 final class CheckTable {
     private final List<CheckResult> results;
+    private final String noClaim;
 
-    CheckTable(List<CheckResult> results) {
+    /**
+     * @param noClaim why nothing is claimed; empty if something is
+     */
+    CheckTable(List<CheckResult> results, String noClaim) {
         this.results = results;
+        this.noClaim = noClaim;
     }
 
     /**
@@ -38,13 +43,17 @@ final class CheckTable {
         }
         printSlopes(out);
         printWords(out);
+        if (!noClaim.isEmpty()) {
+            out.println("No gradient is claimed: " + noClaim + ".");
+        }
         if (!whole) {
-            out.println("Interrupted: the claim is judged only in the cases above.");
+            out.printf(
+                    "Interrupted: %s only in the cases above.%n",
+                    noClaim.isEmpty() ? "the claim is judged" : "cells and updates are compared");
             return;
         }
-        String none = results.stream().map(CheckResult::noClaim).findFirst().orElse("");
-        if (!none.isEmpty()) {
-            printWithoutClaim(out, none, code);
+        if (!noClaim.isEmpty()) {
+            printWithoutClaim(out, code);
             return;
         }
         out.println(
@@ -56,13 +65,17 @@ final class CheckTable {
     }
 
     /** Where nothing is claimed: what was verified instead. */
-    private void printWithoutClaim(PrintWriter out, String none, int code) {
-        out.println("No gradient is claimed: " + none + ".");
+    private void printWithoutClaim(PrintWriter out, int code) {
+        boolean compared = results.stream().anyMatch(r -> r.compared() > 0);
         boolean agree = results.stream().allMatch(CheckResult::agrees);
         out.println(
                 code == ExitCode.DONE
-                        ? "Verified: in every settled case all cells rest at their own fixed points,"
-                                + " and all cases of one algorithm and seed have the same update."
+                        ? "Verified: in every settled case all cells rest at their own fixed points"
+                                + (compared
+                                        ? ", and all cases of one algorithm and seed have the same"
+                                                + " update."
+                                        : "; there are no two cases of one algorithm and seed to"
+                                                + " compare.")
                         : code == ExitCode.NOT_SETTLED
                                 ? "Not settled: the cases marked so have no update."
                                 : agree
@@ -116,14 +129,17 @@ final class CheckTable {
                 figure("%.4e", c.relativeError()),
                 figure("%.4e", c.predicted()),
                 figure("%.1e", c.oneMinusCosine()),
-                !c.noClaim().isEmpty()
-                        ? "-"
-                        : c.declaredOrder() == 0 ? "exact" : Integer.toString(c.declaredOrder()),
+                order(c.declaredOrder()),
                 figure("%.4f", c.order()),
                 c.verdict(),
                 c.messages(),
                 c.criticalPath(),
                 !c.noClaim().isEmpty() ? "-" : c.holds() ? "yes" : "NO");
+    }
+
+    /** A dash where nothing is claimed. */
+    private static String order(Integer declared) {
+        return declared == null ? "-" : declared == 0 ? "exact" : declared.toString();
     }
 
     /** The sentence below a case; empty for none. */
@@ -145,7 +161,7 @@ final class CheckTable {
     private void printWords(PrintWriter out) {
         List<CheckCase> all = results.stream().flatMap(r -> r.cases().stream()).toList();
         out.println("The columns are explained by check --help.");
-        if (all.stream().anyMatch(c -> c.declaredOrder() == 0 && c.noClaim().isEmpty())) {
+        if (all.stream().anyMatch(c -> order(c.declaredOrder()).equals("exact"))) {
             out.println("exact      the error does not depend on the strength");
         }
         if (all.stream().anyMatch(c -> c.settled() && c.dataflow())) {

@@ -59,7 +59,8 @@ record Slopes(
         Set<String> algorithms = new LinkedHashSet<>();
         for (CheckCase a : coarse.cases()) {
             for (CheckCase b : fine.cases()) {
-                boolean pair = a.declaredOrder() > 0 && key(a).equals(key(b));
+                boolean falls = a.declaredOrder() != null && a.declaredOrder() > 0;
+                boolean pair = falls && key(a).equals(key(b));
                 int seeds = pair ? Math.min(a.seeds().size(), b.seeds().size()) : 0;
                 for (int s = 0; s < seeds; s++) {
                     double slope =

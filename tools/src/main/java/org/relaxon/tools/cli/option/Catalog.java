@@ -279,8 +279,12 @@ public final class Catalog {
                 line("normal", "W ~ N(0, 1/fan-in), b ~ .1 N(0, 1)"),
                 line("he", "W ~ N(0, 2/fan-in), b = 0"),
                 line("glorot", "W ~ U(+-sqrt(6/(fan-in + fan-out))), b = 0"),
-                line("ntp", "W ~ N(0, 1), b = 0, scale 1/sqrt(fan-in) of every projection"),
-                line("depth-mup", "the same; skips scale by 1/sqrt(depth), outputs by 1/fan-in"));
+                line(
+                        "ntp",
+                        "W ~ N(0, 1), b = 0, scale 1/sqrt(v K): fan-in v, K projections onto a population"),
+                line(
+                        "depth-mup",
+                        "the same; 1/sqrt(v K L) beside a skip, depth L; 1/(v sqrt(K)) onto an output"));
     }
 
     private static List<Entry<String>> data() {

@@ -43,8 +43,9 @@ public final class ProblemOptions {
             description =
                     "Feedback weights of their own instead of transposed weights, for a chain:"
                             + " random[:seed=S], kolen-pollack:KAPPA[,seed=S] or"
-                            + " homeostasis:C[,seed=S]. The network then has no energy, and no"
-                            + " gradient is claimed, see docs/networks.md.")
+                            + " homeostasis:C[,seed=S]. They are drawn from the seed S, default 1,"
+                            + " the same for every --seed. The network then has no energy, and"
+                            + " no gradient is claimed, see docs/networks.md.")
     private String feedback;
 
     @Option(

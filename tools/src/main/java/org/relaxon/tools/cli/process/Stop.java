@@ -38,7 +38,7 @@ public record Stop(boolean stopped, int exitCode, String by, String goOn) {
             result.put("exitCode", exitCode);
             result.put("stoppedBy", by);
             result.put("goOn", goOn == null ? null : Words.withoutResultFile(goOn));
-            if (result.has("holds")) {
+            if (result.hasNonNull("holds")) { // null: nothing is claimed
                 result.put("holds", false);
             }
         }

@@ -64,7 +64,8 @@ record AsyncFindings(List<AsyncRow> all, double seconds) implements Findings {
         SYMBOLS.put(
                 "cells",
                 "the same function with two cells a layer, state and activity; each relaxes at random"
-                        + " times, once a sweep in the mean; delays are uniform from 0");
+                        + " times, once a sweep in the mean; delays are uniform from 0. The largest"
+                        + " figures are over all layers and settled runs, the medians over settled runs");
     }
 
     @Override
@@ -113,7 +114,7 @@ record AsyncFindings(List<AsyncRow> all, double seconds) implements Findings {
     public void fill(ObjectNode json) {
         List<AsyncRow> cells = all.stream().filter(r -> r.part() == Part.CELLS).toList();
         long settled = cells.stream().filter(AsyncRow::settled).count();
-        json.put("verdict", settled > 0 ? "settled" : "not-settled");
+        json.put("verdict", Findings.verdict(settled, cells.size()));
         json.put("rowsSettled", settled);
         json.put("rowsNotSettled", cells.size() - settled);
         json.put(

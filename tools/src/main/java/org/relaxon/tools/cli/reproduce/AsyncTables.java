@@ -12,6 +12,7 @@ import org.relaxon.experiments.reproduction.AsyncRow;
 import org.relaxon.experiments.reproduction.AsyncRow.Part;
 import org.relaxon.experiments.reproduction.published.Alignment;
 import org.relaxon.experiments.reproduction.published.PublishedFigure;
+import org.relaxon.experiments.sweep.Interval;
 import org.relaxon.tools.cli.reproduce.Findings.Table;
 
 /**
@@ -51,9 +52,8 @@ record AsyncTables(List<AsyncRow> all) {
         }
 
         double median(ToDoubleFunction<AsyncRow> figure) {
-            double[] sorted =
-                    rows.stream().filter(AsyncRow::settled).mapToDouble(figure).sorted().toArray();
-            return sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2];
+            return Interval.median(
+                    rows.stream().filter(AsyncRow::settled).mapToDouble(figure).toArray());
         }
 
         /** Null if nothing is published. */
@@ -132,9 +132,9 @@ record AsyncTables(List<AsyncRow> all) {
                                 "settled",
                                 "largest 1 - cosine of a layer",
                                 "largest deviation of a length",
-                                "messages",
-                                "relaxations per cell",
-                                "critical path"),
+                                "messages, median",
+                                "relaxations per cell, median",
+                                "critical path, median"),
                         groups(Part.CELLS).stream().map(AsyncTables::cells).toList()));
         return out;
     }
@@ -161,9 +161,8 @@ record AsyncTables(List<AsyncRow> all) {
                 group.rows().stream()
                         .mapToDouble(r -> r.outcome().reached90())
                         .filter(t -> !Double.isNaN(t))
-                        .sorted()
                         .toArray();
-        String median = reached.length == 0 ? "" : text("; %.0f", reached[reached.length / 2]);
+        String median = reached.length == 0 ? "" : "; " + Findings.count(Interval.median(reached));
         out.add("%d/%d%s".formatted(reached.length, group.rows().size(), median));
         out.add(p == null ? "-" : text("%.0f", p.reached90()));
         return out;
@@ -202,9 +201,9 @@ record AsyncTables(List<AsyncRow> all) {
                 "%d of %d%s".formatted(settled, rows.size(), reasons),
                 text("%.1e", worst(group.of(a -> largest(a.cosines())))),
                 text("%.1e", worst(group.of(a -> largest(a.norms())))),
-                text("%.0f", group.median(AsyncRow::messages)),
+                count(group.median(AsyncRow::messages)),
                 text("%.1f", group.median(r -> r.outcome().sweeps())),
-                text("%.0f", group.median(AsyncRow::criticalPath)));
+                count(group.median(AsyncRow::criticalPath)));
     }
 
     /** The largest distance from 1. */
@@ -218,6 +217,11 @@ record AsyncTables(List<AsyncRow> all) {
             most = Math.max(most, v); // propagates NaN
         }
         return most;
+    }
+
+    /** A dash for NaN. */
+    private static String count(double median) {
+        return Double.isNaN(median) ? "-" : Findings.count(median);
     }
 
     private static String spread(double mean, double deviation) {

@@ -17,6 +17,7 @@ import org.relaxon.experiments.reproduction.DelayShape;
 import org.relaxon.experiments.reproduction.DelayShape.Threshold;
 import org.relaxon.experiments.reproduction.Inference;
 import org.relaxon.experiments.reproduction.ShapeCheck;
+import org.relaxon.experiments.sweep.Interval;
 import org.relaxon.tools.cli.run.ProjectionJson;
 import org.relaxon.tools.cli.text.Figures;
 import org.relaxon.tools.output.Json;
@@ -94,13 +95,8 @@ record DelayFindings(DelayPlan plan, List<DelayRow> all, double seconds) impleme
 
     /** Median over settled runs; NaN if there are none. */
     static double medianMessages(List<DelayRow> rows) {
-        double[] sorted =
-                rows.stream()
-                        .filter(DelayRow::settled)
-                        .mapToDouble(DelayRow::messages)
-                        .sorted()
-                        .toArray();
-        return sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2];
+        return Interval.median(
+                rows.stream().filter(DelayRow::settled).mapToDouble(DelayRow::messages).toArray());
     }
 
     private static double worstError(List<DelayRow> rows) {
@@ -160,7 +156,11 @@ record DelayFindings(DelayPlan plan, List<DelayRow> all, double seconds) impleme
         return Double.isNaN(messages)
                 ? counted(rows)
                 : String.format(
-                        Locale.ROOT, "%s %7.0f %.1e", counted(rows), messages, worstError(rows));
+                        Locale.ROOT,
+                        "%s %7s %.1e",
+                        counted(rows),
+                        Findings.count(messages),
+                        worstError(rows));
     }
 
     @Override
@@ -171,7 +171,7 @@ record DelayFindings(DelayPlan plan, List<DelayRow> all, double seconds) impleme
                         .max(Comparator.comparingDouble(DelayRow::relativeError))
                         .orElse(null);
         long settled = all.stream().filter(DelayRow::settled).count();
-        json.put("verdict", settled > 0 ? "settled" : "not-settled");
+        json.put("verdict", Findings.verdict(settled, all.size()));
         json.put("rowsSettled", settled);
         json.put("rowsNotSettled", all.size() - settled);
         json.put("reason", settled > 0 || all.isEmpty() ? null : all.get(0).reason().reportName());

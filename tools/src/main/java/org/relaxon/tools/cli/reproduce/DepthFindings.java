@@ -128,8 +128,7 @@ record DepthFindings(DepthPlan plan, List<DepthRow> all, double seconds) impleme
         if (own.isEmpty() || !own.stream().allMatch(DepthRow::reached)) {
             return Double.NaN;
         }
-        long[] sorted = own.stream().mapToLong(cost.figure()).sorted().toArray();
-        return (double) sorted[sorted.length / 2];
+        return Interval.median(own.stream().mapToLong(cost.figure()).asDoubleStream().toArray());
     }
 
     @Override
@@ -159,7 +158,7 @@ record DepthFindings(DepthPlan plan, List<DepthRow> all, double seconds) impleme
         List<String> out = new ArrayList<>(List.of(way.reportName()));
         for (int depth : plan.depths()) {
             double median = median(rows, depth, cost);
-            out.add(Double.isNaN(median) ? "-" : "%.0f".formatted(median));
+            out.add(Double.isNaN(median) ? "-" : Findings.count(median));
         }
         out.add(new DepthShape(rows).exponent(way, cost.figure()).text("%.2f"));
         return out;
@@ -223,7 +222,7 @@ record DepthFindings(DepthPlan plan, List<DepthRow> all, double seconds) impleme
                         .max(Comparator.comparingDouble(DepthRow::worstError))
                         .orElse(null);
         long settled = all.stream().filter(DepthRow::settled).count();
-        json.put("verdict", settled > 0 ? "settled" : "not-settled");
+        json.put("verdict", Findings.verdict(settled, all.size()));
         json.put("rowsSettled", settled);
         json.put("rowsNotSettled", all.size() - settled);
         json.put("rowsAway", all.stream().filter(DepthRow::away).count());

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.relaxon.experiments.reproduction.ShapeCheck;
 
@@ -30,6 +31,16 @@ interface Findings {
     /** Summaries of the runs, such as medians; may be empty. */
     default List<Table> tables() {
         return List.of();
+    }
+
+    /** The verdict on runs of which so many settled. */
+    static String verdict(long settled, long all) {
+        return settled == 0 ? "not-settled" : settled < all ? "partly-settled" : "settled";
+    }
+
+    /** A median of counts, which is no whole number where two are in the middle. */
+    static String count(double median) {
+        return String.format(Locale.ROOT, median == Math.rint(median) ? "%.0f" : "%.1f", median);
     }
 
     /** Prints tables. */

@@ -23,7 +23,7 @@ public final class WorkProgress implements AutoCloseable {
     private final int total;
     private final LongSupplier clock;
     private final long start;
-    private long said;
+    private long printed;
     private int done;
     private int unsettled;
 
@@ -41,7 +41,7 @@ public final class WorkProgress implements AutoCloseable {
         this.total = total;
         this.clock = clock;
         start = clock.getAsLong();
-        said = start;
+        printed = start;
     }
 
     /**
@@ -119,8 +119,8 @@ public final class WorkProgress implements AutoCloseable {
             bar.step();
         }
         long now = clock.getAsLong();
-        if (err != null && now - said >= SILENCE_NANOS) {
-            said = now;
+        if (err != null && now - printed >= SILENCE_NANOS) {
+            printed = now;
             err.println(line(now));
             err.flush();
         }

@@ -22,13 +22,13 @@ final class SettleProgress implements AutoCloseable {
     private final Movement movement;
     private final LongSupplier clock;
     private Ticker ticker; // null for no output
-    private long said;
+    private long printed;
 
     SettleProgress(PrintWriter err, Movement movement, LongSupplier clock) {
         this.err = err;
         this.movement = movement;
         this.clock = clock;
-        said = clock.getAsLong();
+        printed = clock.getAsLong();
     }
 
     /**
@@ -51,10 +51,10 @@ final class SettleProgress implements AutoCloseable {
     /** Prints the movement of cells, if nothing has been printed for a while and they move. */
     synchronized void tick() {
         long now = clock.getAsLong();
-        if (now - said < SILENCE_NANOS || movement.relaxations() == 0) {
+        if (now - printed < SILENCE_NANOS || movement.relaxations() == 0) {
             return;
         }
-        said = now;
+        printed = now;
         err.printf("settling: %s%n", Movement.text(List.of(movement)));
         err.flush();
     }

@@ -125,7 +125,11 @@ abstract class GridCommand implements Callable<Integer> {
         }
     }
 
-    private TrainingWork trainings(SweepConfig config, GridSettings settings) {
+    private TrainingWork trainings(SweepConfig config, GridSettings settings) throws IOException {
+        SweepRun.requireDelays(config.grid());
+        if (!problem.spec().timing().isEmpty()) {
+            requireDelayRead(config.grid(), problem.spec().build().network());
+        }
         TrainingWords words =
                 new TrainingWords(
                         config,

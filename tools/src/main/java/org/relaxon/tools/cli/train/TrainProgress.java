@@ -40,7 +40,7 @@ final class TrainProgress implements TrainListener, AutoCloseable {
     private final BooleanSupplier stop;
     private final LongSupplier clock;
     private final long begin;
-    private long said;
+    private long printed;
     private long first = -1;
     private long done;
     private volatile IOException lost;
@@ -76,7 +76,7 @@ final class TrainProgress implements TrainListener, AutoCloseable {
         this.stop = stop;
         this.clock = clock;
         begin = clock.getAsLong();
-        said = begin;
+        printed = begin;
         last = begin;
     }
 
@@ -148,10 +148,10 @@ final class TrainProgress implements TrainListener, AutoCloseable {
     synchronized void tick() {
         long now = clock.getAsLong();
         long relaxations = lanes.stream().mapToLong(Movement::relaxations).sum();
-        if (now - said < silence || moves && relaxations == 0) {
+        if (now - printed < silence || moves && relaxations == 0) {
             return;
         }
-        said = now;
+        printed = now;
         silence = moves ? silence : Math.min(2 * silence, SILENCE_MAX_NANOS);
         String what =
                 moves
@@ -193,10 +193,10 @@ final class TrainProgress implements TrainListener, AutoCloseable {
         lanes.forEach(Movement::restart);
         steps(false);
         long now = clock.getAsLong();
-        if (err == null || now - said < SILENCE_NANOS) {
+        if (err == null || now - printed < SILENCE_NANOS) {
             return;
         }
-        said = now;
+        printed = now;
         double left = (now - begin) / NANOS_PER_SECOND / (step - first) * (steps - step);
         err.printf(Locale.ROOT, "%s: step %d of %d, %.0f s left%n", who, step, steps, left);
         err.flush();
@@ -222,7 +222,7 @@ final class TrainProgress implements TrainListener, AutoCloseable {
         if (err == null) {
             return;
         }
-        said = clock.getAsLong();
+        printed = clock.getAsLong();
         steps(false);
         err.printf(
                 Locale.ROOT,

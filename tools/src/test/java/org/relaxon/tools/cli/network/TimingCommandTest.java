@@ -185,8 +185,16 @@ class TimingCommandTest {
             assertEquals(2, ran.code(), ran.out());
             assertTrue(ran.err().contains("delay: no signal would travel by it"), ran.err());
         }
-        Ran axis = relaxon("sweep --seeds 1 --axis delay=none;constant:1ms" + net);
-        assertTrue(axis.err().contains("axis delay: no signal would travel by it"), axis.err());
+        for (String axis : List.of("delay=none;constant:1ms", "delay-mean=0ms,1ms")) {
+            for (String grid : List.of("sweep", "stress", "sweep --epochs 1 --examples 8")) {
+                Ran ran = relaxon(grid + " --seeds 1 --axis " + axis + net);
+                assertEquals(2, ran.code(), grid + ran.out());
+                String name = axis.substring(0, axis.indexOf('='));
+                assertTrue(ran.err().contains("axis " + name + ": no signal would tr"), ran.err());
+            }
+        }
+        Ran family = relaxon("sweep --epochs 1 --seeds 1 --axis delay-family=constant,uniform");
+        assertTrue(family.err().contains("delay-family needs an axis delay-mean"), family.err());
         for (String read : List.of(" --delivery reliable-latest", " --probes")) {
             Ran ran = relaxon("settle" + net + DELAY + read);
             assertEquals(0, ran.code(), ran.err());

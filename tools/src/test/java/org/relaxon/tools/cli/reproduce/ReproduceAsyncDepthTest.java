@@ -38,6 +38,9 @@ class ReproduceAsyncDepthTest {
         assertEquals(9, json.at("/tables/0/rows").size());
         assertEquals(20, json.get("publishedCosines").asInt());
         assertEquals(1, json.get("rowsNotSettled").asInt());
+        assertEquals("partly-settled", json.get("verdict").asText());
+        String header = json.at("/tables/3/header").toString();
+        assertTrue(header.contains("messages, median") && header.contains("largest 1 - cosine"));
         Path run = Path.of(json.get("directory").asText());
         List<String> rows = Files.readAllLines(run.resolve("results.csv"));
         assertEquals(1 + RUNS, rows.size());
@@ -50,6 +53,7 @@ class ReproduceAsyncDepthTest {
         String page = Files.readString(run.resolve("report.html"));
         assertTrue(page.contains("Published program: which read is stale"), page);
         assertTrue(page.contains("explicit steps"), page);
+        assertTrue(page.contains("changed after the first runs"), "one check was");
     }
 
     private static void theTextStatesTheDifferenceFirst(Ran ran) {
@@ -68,6 +72,7 @@ class ReproduceAsyncDepthTest {
         assertEquals(1, ran.code(), ran.out() + ran.err());
         JsonNode json = ran.json();
         assertFalse(json.get("holds").asBoolean());
+        assertEquals("not-settled", json.get("verdict").asText());
         assertTrue(json.get("why").asText().contains("cells, pc-alm"), ran.out());
     }
 
@@ -88,6 +93,7 @@ class ReproduceAsyncDepthTest {
                 "--depths 32,48",
                 "--data fashion-mnist:/none",
                 "--data numerals",
+                "--data strokes",
                 "--beta 0",
                 "--tolerance 1",
                 "--budget-messages 0",

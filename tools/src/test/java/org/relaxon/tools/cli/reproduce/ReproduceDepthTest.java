@@ -30,6 +30,7 @@ class ReproduceDepthTest {
         JsonNode json = ran.json();
         PromisedFields.assertIn(json);
         assertTrue(json.get("holds").asBoolean());
+        assertEquals("settled", json.get("verdict").asText());
         JsonNode first = json.get("exponents").get(0);
         assertEquals("eager", first.get("inference").asText());
         assertEquals("messages", first.get("cost").asText());
