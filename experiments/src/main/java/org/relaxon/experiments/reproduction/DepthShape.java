@@ -9,6 +9,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.relaxon.experiments.sweep.Interval;
+import org.relaxon.model.math.Numeral;
 
 /** The required shape of the cost over depth, fixed before anything is run. */
 public final class DepthShape {
@@ -59,7 +60,9 @@ public final class DepthShape {
                 all(
                         "error form, eager: every layer has its backprop gradient",
                         "in every layer a relative error of at most %s and 1 - cosine of at most %s"
-                                .formatted(DepthRow.ERROR_MAX, DepthRow.ANGLE_MAX),
+                                .formatted(
+                                        Numeral.text(DepthRow.ERROR_MAX),
+                                        Numeral.text(DepthRow.ANGLE_MAX)),
                         "do; largest relative error %.2g",
                         DepthRow::worstError,
                         eager,

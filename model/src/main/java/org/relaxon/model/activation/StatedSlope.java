@@ -62,9 +62,9 @@ public final class StatedSlope {
                     "activation: steepest of %s is no bound of the slope: it gives %s, the slope at a = %s is %s"
                             .formatted(
                                     f.optionName(),
-                                    Numeral.told(most),
-                                    Numeral.told(a),
-                                    Numeral.told(stated)));
+                                    Numeral.inSentence(most),
+                                    Numeral.inSentence(a),
+                                    Numeral.inSentence(stated)));
         }
     }
 
@@ -92,9 +92,9 @@ public final class StatedSlope {
                                     method,
                                     f.optionName(),
                                     what,
-                                    Numeral.told(a),
-                                    Numeral.told(stated),
-                                    Numeral.told(found)));
+                                    Numeral.inSentence(a),
+                                    Numeral.inSentence(stated),
+                                    Numeral.inSentence(found)));
         }
     }
 
@@ -103,7 +103,10 @@ public final class StatedSlope {
             throw new IllegalArgumentException(
                     "activation: %s of %s gives %s at a = %s"
                             .formatted(
-                                    method, f.optionName(), Numeral.told(given), Numeral.told(a)));
+                                    method,
+                                    f.optionName(),
+                                    Numeral.inSentence(given),
+                                    Numeral.inSentence(a)));
         }
     }
 }

@@ -91,7 +91,9 @@ public final class StatedTerm {
         compare("byActivityTwice", "d2phi/dx2", "byActivity", x, a, stated, twice);
         if (!(stated > 0.0)) {
             throw refused(
-                    "is not convex in the activity: d2phi/dx2 is " + Numeral.told(stated), x, a);
+                    "is not convex in the activity: d2phi/dx2 is " + Numeral.inSentence(stated),
+                    x,
+                    a);
         }
     }
 
@@ -101,8 +103,8 @@ public final class StatedTerm {
         double left = Math.abs(term.byActivity(x, drive)) + Math.abs(term.byDrive(x, drive));
         if (!(left <= ZERO)) {
             String what = "is not a divergence: its derivatives at x = f(a) are %s and %s";
-            String byActivity = Numeral.told(term.byActivity(x, drive));
-            String byDrive = Numeral.told(term.byDrive(x, drive));
+            String byActivity = Numeral.inSentence(term.byActivity(x, drive));
+            String byDrive = Numeral.inSentence(term.byDrive(x, drive));
             throw refused(what.formatted(byActivity, byDrive), x, a);
         }
     }
@@ -119,15 +121,18 @@ public final class StatedTerm {
             double found = term.minimiser(feedback, drive);
             if (!Double.isFinite(found)) {
                 String text = "has a minimiser that gives %s for the feedback %s";
-                throw refused(text.formatted(Numeral.told(found), Numeral.told(feedback)), at, a);
+                throw refused(
+                        text.formatted(Numeral.inSentence(found), Numeral.inSentence(feedback)),
+                        at,
+                        a);
             }
             double twice = term.byActivityTwice(at, drive);
             double size = Math.max(Math.abs(feedback), twice * Math.max(1.0, Math.abs(at)));
             double left = term.byActivity(found, drive) - feedback;
             if (!(Math.abs(left) <= MINIMISER * Math.max(size, Math.abs(a)))) {
                 String text = "has a minimiser at which byActivity is %s, and not the feedback %s";
-                String there = Numeral.told(left + feedback);
-                throw refused(text.formatted(there, Numeral.told(feedback)), found, a);
+                String there = Numeral.inSentence(left + feedback);
+                throw refused(text.formatted(there, Numeral.inSentence(feedback)), found, a);
             }
         }
     }
@@ -152,8 +157,9 @@ public final class StatedTerm {
         double size = Math.max(1.0, Math.max(Math.abs(stated), Math.abs(found)));
         if (!(Math.abs(stated - found) <= TOLERANCE * size)) {
             String text = "has a %s that is not %s: it gives %s, differences of %s give %s";
-            String told = Numeral.told(stated);
-            throw refused(text.formatted(method, what, told, from, Numeral.told(found)), x, a);
+            String told = Numeral.inSentence(stated);
+            throw refused(
+                    text.formatted(method, what, told, from, Numeral.inSentence(found)), x, a);
         }
     }
 
@@ -163,7 +169,8 @@ public final class StatedTerm {
      */
     private void requireFinite(String method, double given, double x, double a) {
         if (!Double.isFinite(given)) {
-            throw refused("has a %s that gives %s".formatted(method, Numeral.told(given)), x, a);
+            throw refused(
+                    "has a %s that gives %s".formatted(method, Numeral.inSentence(given)), x, a);
         }
     }
 
@@ -174,7 +181,7 @@ public final class StatedTerm {
                                 term.optionName(),
                                 f.optionName(),
                                 why,
-                                Numeral.told(x),
-                                Numeral.told(a)));
+                                Numeral.inSentence(x),
+                                Numeral.inSentence(a)));
     }
 }

@@ -98,9 +98,9 @@ public final class StatedDerivatives {
                                     method,
                                     loss.optionName(),
                                     what,
-                                    Numeral.told(stated),
+                                    Numeral.inSentence(stated),
                                     from,
-                                    Numeral.told(found)));
+                                    Numeral.inSentence(found)));
         }
     }
 
@@ -108,7 +108,7 @@ public final class StatedDerivatives {
         if (!Double.isFinite(given)) {
             throw new IllegalArgumentException(
                     "loss: %s of %s gives %s at an output and a target that are finite"
-                            .formatted(method, loss.optionName(), Numeral.told(given)));
+                            .formatted(method, loss.optionName(), Numeral.inSentence(given)));
         }
     }
 

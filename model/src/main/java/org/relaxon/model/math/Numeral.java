@@ -57,7 +57,7 @@ public final class Numeral {
      * @param value any number
      * @return the text
      */
-    public static String told(double value) {
+    public static String inSentence(double value) {
         if (Double.isNaN(value)) {
             return "no number (NaN)";
         }

@@ -313,7 +313,7 @@ public final class RuleContract {
         if (!(unit > 0.0 && small > 0.0)) {
             throw refused(
                     "dynamics().units().feedback gives %s and %s; need numbers above 0",
-                    Numeral.told(unit), Numeral.told(small));
+                    Numeral.inSentence(unit), Numeral.inSentence(small));
         }
         double sent = 0.0;
         for (double v : cell.relaxed(drive, new double[drive.length], 0.0).backward()) {

@@ -49,7 +49,7 @@ final class OwnClocks {
         if (!(mean >= 0)) {
             throw new IllegalArgumentException(
                     "discipline: the mean wait of %s in ns is %s, not at least 0"
-                            .formatted(clock.spec(), Numeral.told(mean)));
+                            .formatted(clock.spec(), Numeral.inSentence(mean)));
         }
     }
 

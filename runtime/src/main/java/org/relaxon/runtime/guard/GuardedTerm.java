@@ -60,7 +60,9 @@ final class GuardedTerm extends Guarded implements EnergyTerm {
             return part.minimiser(feedback, a);
         } catch (Throwable thrown) {
             String call = "minimiser(feedback = %s, a = %s)";
-            throw failure(call.formatted(Numeral.told(feedback), Numeral.told(a.value())), thrown);
+            throw failure(
+                    call.formatted(Numeral.inSentence(feedback), Numeral.inSentence(a.value())),
+                    thrown);
         }
     }
 
@@ -74,6 +76,7 @@ final class GuardedTerm extends Guarded implements EnergyTerm {
     }
 
     private static String at(String method, double x, Drive a) {
-        return "%s(x = %s, a = %s)".formatted(method, Numeral.told(x), Numeral.told(a.value()));
+        return "%s(x = %s, a = %s)"
+                .formatted(method, Numeral.inSentence(x), Numeral.inSentence(a.value()));
     }
 }

@@ -23,7 +23,7 @@ final class Page {
             body { font: 15px/1.5 sans-serif; color: #222; max-width: 75rem; margin: 2rem auto; \
             padding: 0 1rem; }
             h1 { font-size: 1.5rem; } h2 { font-size: 1.15rem; margin-top: 2rem; }
-            .scroll { overflow-x: auto; background: no-repeat left/3rem 100% local \
+            .scroll { overflow-x: auto; margin-bottom: 1rem; background: no-repeat left/3rem 100% local \
             linear-gradient(to right, #fff 60%, transparent), no-repeat right/3rem 100% local \
             linear-gradient(to left, #fff 60%, transparent), no-repeat left/1rem 100% scroll \
             linear-gradient(to right, #bbb, transparent), no-repeat right/1rem 100% scroll \

@@ -51,7 +51,7 @@ record TableView(String constants, List<String> header, List<List<String>> rows)
 
     private record Column(String name, List<String> cells) {
         boolean isEmpty() {
-            return cells.stream().allMatch(c -> c.isEmpty() || c.equals("-"));
+            return cells.stream().allMatch(c -> c.isEmpty() || c.equals("-") || c.equals("NaN"));
         }
 
         boolean isConstant() {

@@ -22,6 +22,16 @@ class TableViewTest {
     }
 
     @Test
+    void aColumnThatHoldsNoNumberIsLeftOut() {
+        TableView view =
+                TableView.of(
+                        List.of("run", "predictedError", "error"),
+                        List.of(List.of("1", "NaN", "0.5"), List.of("2", "", "NaN")));
+
+        assertEquals(List.of("run", "error"), view.header());
+    }
+
+    @Test
     void aColumnWithoutAValueIsLeftOut() {
         TableView view =
                 TableView.of(

@@ -30,7 +30,7 @@ public final class Figures {
      * @param value any
      * @return the text
      */
-    public static String told(double value) {
+    public static String inSentence(double value) {
         String exact = Numeral.text(value);
         if (!Double.isFinite(value)) {
             return exact;

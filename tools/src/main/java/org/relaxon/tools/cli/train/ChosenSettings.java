@@ -41,14 +41,16 @@ final class ChosenSettings {
         }
         String strength = AlgorithmOptions.strengthName(plan.method().algorithm());
         if (strength != null && !given("--" + strength)) {
-            add("%s %s (of %s)", strength, Figures.told(plan.method().strength()), algorithm);
+            add("%s %s (of %s)", strength, Figures.inSentence(plan.method().strength()), algorithm);
         }
         if (!given("--optimiser")) {
             String basis = defaults.softens() ? "of " + algorithm : "schedule " + plan.schedule();
             add("optimiser %s (%s)", plan.optimiser().optionName(), basis);
         }
         if (!given("--rate")) {
-            add("rate %s (%s)", Figures.told(plan.pace().rate()), plan.optimiser().optionName());
+            add(
+                    "rate %s (%s)",
+                    Figures.inSentence(plan.pace().rate()), plan.optimiser().optionName());
         }
         RateSchedule falling = plan.pace().rateSchedule();
         if (!given("--rate-schedule") && falling != RateSchedule.CONSTANT) {
@@ -56,7 +58,7 @@ final class ChosenSettings {
         }
         double weightDecay = plan.optimiser().weightDecay();
         if (!given("--weight-decay") && !given("--l2") && weightDecay > 0) {
-            add("weight-decay %s (of %s)", Figures.told(weightDecay), algorithm);
+            add("weight-decay %s (of %s)", Figures.inSentence(weightDecay), algorithm);
         }
         if (!given("--batch")) {
             int batch = plan.pace().batch();
@@ -91,9 +93,9 @@ final class ChosenSettings {
         if (!given("--threshold") && !given("--tolerance")) {
             add(
                     "threshold %s (%s)",
-                    Figures.told(run.signalling().least()),
+                    Figures.inSentence(run.signalling().least()),
                     defaults.thresholdBasis(plan.method().strength(), plan.network().depth()));
-            add("tolerance %s (100 x threshold)", Figures.told(run.effectiveTolerance()));
+            add("tolerance %s (100 x threshold)", Figures.inSentence(run.effectiveTolerance()));
         }
         if (!given("--discipline")) {
             add("discipline %s (of %s)", run.discipline(), algorithm);

@@ -86,9 +86,9 @@ final class TrainText {
                 "settling     threshold %s, tolerance %s for defects, %s for the update of a"
                         + " projection%n",
                 Figures.number(settling.threshold()),
-                Figures.told(settling.tolerance()),
+                Figures.inSentence(settling.tolerance()),
                 Double.isFinite(settling.resolution())
-                        ? Figures.told(settling.resolution())
+                        ? Figures.inSentence(settling.resolution())
                         : "no limit");
     }
 
