@@ -88,10 +88,7 @@ public final class StationaryPoint {
             return MinimumTest.unknown(Residuals.missing(network, state));
         }
         LayeredEnergy.Point at = energy.at(v);
-        boolean squared = divergence == Divergence.SQUARED_DISTANCE;
-        double norm = squared ? norm(energy, at) : 0.0; // without units held on kinks
         UnitsOnKinks kinked = UnitsOnKinks.hold(energy, at, state, v, tolerance);
-        norm = squared ? norm : norm(energy, at);
         if (!kinked.falls().isEmpty()) {
             return MinimumTest.unknown(kinked.falls());
         }
@@ -109,6 +106,8 @@ public final class StationaryPoint {
         for (int p = 0; p < free.length; p++) {
             free[p] = offsets[p] >= 0;
         }
+        boolean squared = divergence == Divergence.SQUARED_DISTANCE;
+        double norm = norm(energy, squared ? energy.at(v) : at); // without units held on kinks
         MinimumTest found = judge(energy.curvature(at, false), norm, free, null);
         boolean decided = found.outcome() == MinimumTest.Outcome.MINIMUM || !kinked.oneSided();
         return decided
