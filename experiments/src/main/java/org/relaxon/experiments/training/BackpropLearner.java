@@ -42,6 +42,7 @@ final class BackpropLearner implements Learner {
             optimiser.applyToRows(
                     theta.weights(p),
                     gradient.weights(p),
+                    1.0, // baseline.gradient has applied the share
                     m == null ? null : m.weights(p),
                     v == null ? null : v.weights(p),
                     step,

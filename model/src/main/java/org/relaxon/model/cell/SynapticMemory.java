@@ -23,6 +23,7 @@ final class SynapticMemory {
     private double[][] biases;
     private Weights[] gradient;
     private double[] biasGradient;
+    private boolean summed; // whether they may hold other numbers than zeros
     private Weights[] applied; // what a presentation has applied so far
     private double[] biasApplied;
 
@@ -38,11 +39,15 @@ final class SynapticMemory {
             gradient = zeros();
             biasGradient = new double[neurons];
         }
-        clear(gradient, biasGradient);
+        if (summed) {
+            clear(gradient, biasGradient);
+        }
+        summed = false;
     }
 
     /** Sums per afferent to add a gradient of the weights to. */
     Weights[] gradient() {
+        summed = true;
         return gradient;
     }
 
@@ -75,27 +80,26 @@ final class SynapticMemory {
         return Columns.most(values) <= Double.MAX_VALUE;
     }
 
-    /** Applies the waiting gradient to the cell's own weights and biases. */
+    /** Applies the waiting gradient to the cell's own weights and biases; none waits afterwards. */
     void apply(LearningStep step, double[] bias) {
         Optimiser optimiser = step.optimiser();
         reserve(optimiser.memories());
         for (int k = 0; k < afferents.length; k++) {
             double[][] w = afferents[k].weights().values();
             double[][] g = gradient[k].values();
-            for (double[] row : g) {
-                Synapses.multiply(row, step.share());
-            }
             double[][] m = has(0) ? weights[0][k].values() : null;
             double[][] v = has(1) ? weights[1][k].values() : null;
             Projection projection = afferents[k].projection();
             int first = projection.firstRow(id.from());
-            optimiser.applyToRows(w, g, m, v, step, projection.weightsOf(), first);
+            optimiser.applyToRows(w, g, step.share(), m, v, step, projection.weightsOf(), first);
         }
         Synapses.multiply(biasGradient, step.share());
         long row = UpdateGate.biases(id.population());
         double[] m = has(0) ? biases[0] : null;
         double[] v = has(1) ? biases[1] : null;
         optimiser.apply(bias, biasGradient, m, v, step, false, row, id.from());
+        Arrays.fill(biasGradient, 0.0);
+        summed = false;
     }
 
     /** Begins a presentation: nothing of it has been applied. */

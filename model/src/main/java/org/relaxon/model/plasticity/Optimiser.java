@@ -41,6 +41,14 @@ public record Optimiser(
     }
 
     /**
+     * What makes the moments of Adam unbiased at one step.
+     *
+     * @param scale rate / (1 - b1^t)
+     * @param second 1 / (1 - b2^t)
+     */
+    private record Corrections(double scale, double second) {}
+
+    /**
      * Checks the numbers.
      *
      * @param kind which of the three
@@ -172,8 +180,21 @@ public record Optimiser(
             boolean decays,
             long row,
             int from) {
+        apply(w, g, m, v, step, corrections(step), decays, row, from);
+    }
+
+    private void apply(
+            double[] w,
+            double[] g,
+            double[] m,
+            double[] v,
+            LearningStep step,
+            Corrections corrections,
+            boolean decays,
+            long row,
+            int from) {
         double[] before = gate.isOpen() ? null : w.clone();
-        apply(w, g, m, v, step, decays);
+        apply(w, g, m, v, step, corrections, decays);
         if (before != null) {
             gate.hold(w, before, row, from, step.number());
         }
@@ -191,6 +212,17 @@ public record Optimiser(
      */
     public void apply(
             double[] w, double[] g, double[] m, double[] v, LearningStep step, boolean decays) {
+        apply(w, g, m, v, step, corrections(step), decays);
+    }
+
+    private void apply(
+            double[] w,
+            double[] g,
+            double[] m,
+            double[] v,
+            LearningStep step,
+            Corrections corrections,
+            boolean decays) {
         double rate = step.rate();
         if (decays && weightDecay > 0) {
             double keep = 1.0 - rate * weightDecay;
@@ -210,7 +242,7 @@ public record Optimiser(
                     w[k] -= rate * m[k];
                 }
             }
-            case ADAM -> adam(w, g, m, v, step);
+            case ADAM -> adam(w, g, m, v, corrections);
         }
     }
 
@@ -218,7 +250,8 @@ public record Optimiser(
      * Changes rows of a projection's weights in place, with weight decay, where gates open.
      *
      * @param w rows of weights, shape (rows, nPre)
-     * @param g gradient, same shape
+     * @param g gradient, same shape; zeros afterwards
+     * @param share factor of the gradient, 1 for none
      * @param m first memories, same shape; null if there are none
      * @param v second memories, likewise
      * @param step rate, share and number of the change
@@ -228,24 +261,46 @@ public record Optimiser(
     public void applyToRows(
             double[][] w,
             double[][] g,
+            double share,
             double[][] m,
             double[][] v,
             LearningStep step,
             int projection,
             int neuron) {
+        Corrections corrections = corrections(step);
         for (int i = 0; i < w.length; i++) {
             long row = UpdateGate.weights(projection, neuron + i);
             double[] mi = m == null ? null : m[i];
             double[] vi = v == null ? null : v[i];
-            apply(w[i], g[i], mi, vi, step, true, row, 0);
+            multiply(g[i], share);
+            apply(w[i], g[i], mi, vi, step, corrections, true, row, 0);
+            Arrays.fill(g[i], 0.0); // while the row is in the cache
         }
     }
 
-    private void adam(double[] w, double[] g, double[] m, double[] v, LearningStep step) {
+    private static void multiply(double[] values, double factor) {
+        if (factor != 1.0) {
+            for (int k = 0; k < values.length; k++) {
+                values[k] *= factor;
+            }
+        }
+    }
+
+    /** The same for all synapses of a step. */
+    private Corrections corrections(LearningStep step) {
+        if (kind != Kind.ADAM) {
+            return null;
+        }
+        return new Corrections(
+                step.rate() / (1.0 - StrictMath.pow(first, (double) step.number())),
+                1.0 / (1.0 - StrictMath.pow(second, (double) step.number())));
+    }
+
+    private void adam(double[] w, double[] g, double[] m, double[] v, Corrections corrections) {
         double b1 = first;
         double b2 = second;
-        double scale = step.rate() / (1.0 - StrictMath.pow(b1, (double) step.number()));
-        double correction = 1.0 / (1.0 - StrictMath.pow(b2, (double) step.number()));
+        double scale = corrections.scale();
+        double correction = corrections.second();
         for (int k = 0; k < w.length; k++) {
             double gk = g[k];
             m[k] = b1 * m[k] + (1.0 - b1) * gk;
