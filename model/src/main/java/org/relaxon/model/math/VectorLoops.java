@@ -129,11 +129,37 @@ final class VectorLoops implements DenseLoops {
 
     /** Columns of some rows of w, as rows. */
     private void gather(double[][] w, int begin, int depth, int first, int count) {
+        if (count == GATHERED) {
+            gatherAll(w, begin, depth, first);
+            return;
+        }
         for (int k = 0; k < depth; k++) {
             double[] row = w[begin + k];
             for (int r = 0; r < count; r++) {
                 gathered[r][k] = row[first + r];
             }
+        }
+    }
+
+    private void gatherAll(double[][] w, int begin, int depth, int first) {
+        double[] g0 = gathered[0];
+        double[] g1 = gathered[1];
+        double[] g2 = gathered[2];
+        double[] g3 = gathered[3];
+        double[] g4 = gathered[4];
+        double[] g5 = gathered[5];
+        double[] g6 = gathered[6];
+        double[] g7 = gathered[7];
+        for (int k = 0; k < depth; k++) {
+            double[] row = w[begin + k];
+            g0[k] = row[first];
+            g1[k] = row[first + 1];
+            g2[k] = row[first + 2];
+            g3[k] = row[first + 3];
+            g4[k] = row[first + 4];
+            g5[k] = row[first + 5];
+            g6[k] = row[first + 6];
+            g7[k] = row[first + 7];
         }
     }
 
