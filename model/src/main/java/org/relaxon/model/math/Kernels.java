@@ -1,5 +1,7 @@
 package org.relaxon.model.math;
 
+import java.util.Arrays;
+
 /**
  * The dense operations by which cells compute. Weights are {@code w[post][pre]}, one array per row,
  * shape (nPost, nPre); states are flat (n, width) row-major.
@@ -26,6 +28,9 @@ public final class Kernels {
             return elementary;
         }
     }
+
+    /** From this width on, products of zeros take longer than to see that they are zeros. */
+    private static final int WIDE = 8;
 
     private final Kind kind;
     private final ScalarLoops scalar = new ScalarLoops();
@@ -75,7 +80,31 @@ public final class Kernels {
      * @param f result, shape (nPre, width); overwritten; must not alias {@code v}
      */
     public void feedback(double[][] w, int nPre, double[] v, int width, double[] f) {
+        if (width >= WIDE && isZero(v, w.length * width) && isFinite(w, nPre)) {
+            Arrays.fill(f, 0, nPre * width, 0.0); // the sum of zeros of either sign from 0 on
+            return;
+        }
         loops(w.length, nPre, width).feedback(w, nPre, v, width, f);
+    }
+
+    private static boolean isZero(double[] v, int length) {
+        for (int k = 0; k < length; k++) {
+            if (v[k] != 0.0) { // NaN as well
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isFinite(double[][] w, int nPre) {
+        for (double[] row : w) {
+            for (int j = 0; j < nPre; j++) {
+                if (!Double.isFinite(row[j])) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     /**

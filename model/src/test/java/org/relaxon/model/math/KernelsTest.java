@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -195,6 +196,28 @@ class KernelsTest {
                 kernels.feedback(new double[nPost][2], 2, v, width, f);
                 assertTrue(Double.isNaN(f[0]) && Double.isNaN(f[width]));
             }
+        }
+    }
+
+    /** Zeros of either sign are not multiplied out, and weights that are not finite still show. */
+    @Test
+    void productsOfZerosAreThoseThatMultiplyingGives() {
+        for (int width : new int[] {1, 8, 64}) {
+            double[] v = new double[5 * width];
+            Arrays.fill(v, width, 2 * width, -0.0);
+            double[][] w = random(5, 3, 50);
+            double[] f = flat(3 * width, 51);
+            kernels.feedback(w, 3, v, width, f);
+            assertBits(new double[3 * width], f, "zeros");
+            v[4 * width] = -Double.MIN_VALUE;
+            w[4][2] = -1.0;
+            kernels.feedback(w, 3, v, width, f);
+            assertEquals(Double.MIN_VALUE, f[2 * width], "the last row is not zeros");
+            v[4 * width] = 0.0;
+            w[4][2] = Double.NEGATIVE_INFINITY;
+            kernels.feedback(w, 3, v, width, f);
+            assertTrue(Double.isNaN(f[2 * width]), "infinity times 0");
+            assertEquals(0.0, f[width]);
         }
     }
 
