@@ -65,12 +65,19 @@ public final class Links extends AbstractList<Link> implements RandomAccess {
 
     private final Block[] blocks;
     private final int[] begins; // of the blocks, ascending
+    private final int shift; // links of one entry of the index, as a power of 2
+    private final int[] index; // the block of each entry's first link
     private final int size;
 
     private Links(List<Block> blocks, int size) {
         this.blocks = blocks.toArray(Block[]::new);
         this.begins = blocks.stream().mapToInt(Block::begin).toArray();
         this.size = size;
+        shift = Math.max(0, 32 - Integer.numberOfLeadingZeros(size / (begins.length + 1)) - 1);
+        index = new int[(size >>> shift) + 1];
+        for (int entry = 0; entry < index.length; entry++) {
+            index[entry] = search(entry << shift);
+        }
     }
 
     /** Collects the blocks of a wiring in the order of their links. */
@@ -279,7 +286,15 @@ public final class Links extends AbstractList<Link> implements RandomAccess {
     }
 
     private Block block(int link) {
+        int k = index[link >>> shift];
+        while (k + 1 < begins.length && begins[k + 1] <= link) {
+            k++;
+        }
+        return blocks[k];
+    }
+
+    private int search(int link) {
         int k = Arrays.binarySearch(begins, link);
-        return blocks[k >= 0 ? k : -2 - k];
+        return k >= 0 ? k : -2 - k;
     }
 }
