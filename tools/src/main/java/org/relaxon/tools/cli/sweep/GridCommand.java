@@ -100,8 +100,8 @@ abstract class GridCommand implements Callable<Integer> {
         if (output.dryRun()) {
             return dryRun(work, config, shard);
         }
-        if (work instanceof TrainingWork training && options.merge() == null) {
-            training.runs().requireOneAccepted();
+        if (options.merge() == null) {
+            work.requireOneAccepted();
         }
         return run(work, config, config.request(timing, timeless ? TimeRemark.TEXT : ""), maps, to);
     }
