@@ -176,8 +176,7 @@ abstract class GridCommand implements Callable<Integer> {
                             : GridRows.merged(options.merge(), config.grid(), config);
             boolean whole = rows.size() == GridRows.owned(config.grid(), shard);
             program.interruption().concluded(whole);
-            boolean tries = whole && options.merge() == null; // parts are only joined
-            AdviceByKind advice = tries ? work.advice(rows.values()) : AdviceByKind.NONE;
+            AdviceByKind advice = whole ? work.advice(rows.values()) : AdviceByKind.NONE;
             String goOn = whole || directory == null ? null : directory.goOn();
             GridResult result = result(work, request, rows.values(), maps, advice, whole, goOn);
             to.write(result, directory, !made.unwritten());
