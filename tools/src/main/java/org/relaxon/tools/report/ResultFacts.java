@@ -6,9 +6,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.relaxon.tools.output.LastSignals;
 
+import org.relaxon.tools.output.Operations;
 /** The result of one settling, as names and values. */
 final class ResultFacts {
     private static final double NANOS_PER_MILLI = 1e6;
+    private static final String OPERATIONS = "synaptic operations";
 
     private final JsonNode result;
     private final Map<String, String> facts = new LinkedHashMap<>();
@@ -66,7 +68,7 @@ final class ResultFacts {
                         .formatted(text("messages"), text("stale"), text("late"), text("lost")));
         put("relaxations: recomputations of a cell", "relaxations");
         put("critical path: longest chain of dependent relaxations", "criticalPath");
-        put("synaptic operations", "synapticOperations");
+        put(OPERATIONS, "synapticOperations");
         put("the same products as wholes, synaptic operations", "denseOperations");
         happened().ifPresent(text -> facts.put("faults that happened", text));
         put("audits of all cells at rest", "auditRounds");
@@ -75,6 +77,9 @@ final class ResultFacts {
         put("what to change", "adviceCommand");
         page.facts(facts);
     }
+        if (facts.containsKey(OPERATIONS)) {
+            page.paragraph(Operations.MEANING);
+        }
 
     private void time() {
         JsonNode nanos = result.path("hostNanos");

@@ -247,7 +247,8 @@ final class SettleText {
                     r.synapticOperations(), r.denseOperations());
         }
         out.printf(
-                "events       %d synaptic operations of an accumulator of single events",
+                "events       %d event operations: additions if each activity that arrives changed"
+                        + " is added by itself",
                 r.eventOperations());
         out.println(r.spikes() > 0 ? ", %d unit spikes".formatted(r.spikes()) : "");
         out.printf(

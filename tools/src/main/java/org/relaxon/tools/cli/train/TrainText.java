@@ -214,8 +214,8 @@ final class TrainText {
         }
         out.printf(
                 Locale.ROOT,
-                "spent        %d messages, %d relaxations (critical path %d), %s multiplications;"
-                        + " %.1f s in this process; %d examples left out (%.2f %%)%n",
+                "spent        %d messages, %d relaxations (critical path %d), %s synaptic"
+                        + " operations; %.1f s in this process; %d examples left out (%.2f %%)%n",
                 counts.ledger().messages(),
                 counts.ledger().relaxations(),
                 counts.ledger().criticalPath(),
