@@ -4,13 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.relaxon.tools.output.FaultWords;
 import org.relaxon.tools.output.LastSignals;
-
 import org.relaxon.tools.output.Operations;
+
 /** The result of one settling, as names and values. */
 final class ResultFacts {
-    private static final double NANOS_PER_MILLI = 1e6;
     private static final String OPERATIONS = "synaptic operations";
+    private static final double NANOS_PER_MILLI = 1e6;
 
     private final JsonNode result;
     private final Map<String, String> facts = new LinkedHashMap<>();
@@ -76,10 +77,10 @@ final class ResultFacts {
         put("trace: hash of all events in order", "traceHash");
         put("what to change", "adviceCommand");
         page.facts(facts);
-    }
         if (facts.containsKey(OPERATIONS)) {
             page.paragraph(Operations.MEANING);
         }
+    }
 
     private void time() {
         JsonNode nanos = result.path("hostNanos");
@@ -103,7 +104,7 @@ final class ResultFacts {
                                 out.append(out.isEmpty() ? "" : ", ")
                                         .append(e.getValue().asLong())
                                         .append(' ')
-                                        .append(e.getKey());
+                                        .append(FaultWords.of(e.getKey()));
                             }
                         });
         return out.isEmpty() ? Optional.empty() : Optional.of(out.toString());
