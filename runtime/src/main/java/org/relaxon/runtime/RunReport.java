@@ -18,7 +18,8 @@ import org.relaxon.runtime.fault.FaultCounts;
  * @param relaxations times a cell recomputed its state
  * @param criticalPath relaxations of the longest chain in which each depends on the one before: as
  *     the next of the same cell, or of a cell that has received a signal sent by it
- * @param synapticOperations multiplications by a weight, clamped inputs not counted
+ * @param synapticOperations multiplications by a weight in relaxations, forth and back; the
+ *     products of clamped inputs, audits and changes of weights are not counted
  * @param denseOperations multiplications that the same products would have taken as wholes; more
  *     only under {@link RunPlan#withDrive}
  * @param eventOperations operations of an event-driven accumulator: one for every activity that

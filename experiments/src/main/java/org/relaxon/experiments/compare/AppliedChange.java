@@ -12,7 +12,7 @@ import org.relaxon.model.network.Projection;
  *
  * @param error |made - due| / |due|, Frobenius norms; rounding of the weights themselves is not
  *     counted; infinite where no change was due; NaN if a number is not finite
- * @param where "W1", "b1", ...
+ * @param where "W1", "b1", ...; empty if no array differs beyond rounding
  */
 public record AppliedChange(double error, String where) {
     /** Roundings of a weight by which its change, a difference of two weights, may be wrong. */
@@ -50,6 +50,11 @@ public record AppliedChange(double error, String where) {
             }
         }
         return worst;
+    }
+
+    /** {@return ", in W1", the end of a sentence about the error; without a name, its reason} */
+    public String in() {
+        return where.isEmpty() ? ", no difference beyond rounding" : ", in " + where;
     }
 
     private AppliedChange orWorse(double other, String name) {

@@ -32,7 +32,7 @@ public record Axis(String name, List<String> values) {
                     "%s: an axis needs 1 to %d values, got %d"
                             .formatted(name, VALUES_MAX, values.size()));
         }
-        if (values.stream().distinct().count() < values.size()) {
+        if (values.stream().map(Axis::value).distinct().count() < values.size()) {
             throw new IllegalArgumentException(
                     "%s: a value is named twice in %s".formatted(name, values));
         }
@@ -62,6 +62,15 @@ public record Axis(String name, List<String> values) {
                     case "discipline" -> withArguments(values, Discipline.names());
                     default -> List.of(values.split("[;,]", -1));
                 });
+    }
+
+    /** A number, so that 1e-2 and 0.01 are the same, or the text. */
+    private static Object value(String text) {
+        try {
+            return Double.valueOf(text);
+        } catch (NumberFormatException e) {
+            return text;
+        }
     }
 
     private static List<String> withArguments(String text, List<String> names) {

@@ -200,7 +200,7 @@ public final class SweepMap {
             }
         }
         StringBuilder out = new StringBuilder(quantity.label());
-        out.append(": %d of %d cells lie below it".formatted(below, known(field)));
+        out.append(": %d of %d points lie below it".formatted(below, known(field)));
         out.append(", %d of these do not settle".formatted(lost.size()));
         if (!lost.isEmpty()) {
             out.append(" (first %s; reasons %s)".formatted(lost.get(0), why));

@@ -47,6 +47,14 @@ class AppliedChangeTest {
         assertEquals(0.0, tiny, "a hundredth of 1e-14 is below the rounding of a weight");
     }
 
+    @Test
+    void aDifferenceOfNothingHasNoNameAndItsTextStatesThat() {
+        assertEquals(", no difference beyond rounding", compare(moved(0.1, 0), moved(0.1, 0)).in());
+        Parameters after = moved(0.1, 0.1);
+        after.weights(1)[1][3] += 0.01;
+        assertEquals(", in W2", compare(after, moved(0.1, 0.1)).in());
+    }
+
     /** In a figure of everything the biases would be a millionth. */
     @Test
     void aBiasThatMovedTwentyfoldIsNamed() {

@@ -29,6 +29,12 @@ class GridTest {
     }
 
     @Test
+    void aNumberInAnotherFormIsTheSameValue() {
+        assertThrows(IllegalArgumentException.class, () -> Axis.parse("beta=1e-2,0.01"));
+        assertEquals(2, Axis.parse("beta=1e-2,0.02").values().size());
+    }
+
+    @Test
     void delaysKeepTheCommasWithinThem() {
         assertEquals(
                 List.of("uniform:0ms,2ms", "none", "pareto:1ms,1.5"),

@@ -114,7 +114,7 @@ class SweepMapTest {
     @Test
     void theFindingsNameABoundaryOnTheWrongSide() {
         assertEquals(
-                List.of("rho(|M|) = 1: 6 of 15 cells lie below it, 0 of these do not settle"),
+                List.of("rho(|M|) = 1: 6 of 15 points lie below it, 0 of these do not settle"),
                 map(2).findings());
         String early = map(1).findings().get(0);
         assertTrue(early.contains("3 of these do not settle (first gain 2, beta 7;"), early);

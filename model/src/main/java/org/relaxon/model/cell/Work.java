@@ -3,7 +3,8 @@ package org.relaxon.model.cell;
 /**
  * What cells have done in a phase.
  *
- * @param synaptic multiplications by a recurrent or feedforward weight
+ * @param synaptic multiplications by a weight in relaxations, forth and back, without the product
+ *     of a clamped input, which is made once per phase
  * @param dense those that the same products would have taken as wholes; more only where products
  *     are driven by events
  * @param events operations that an event-driven accumulator of whole activities would have made:

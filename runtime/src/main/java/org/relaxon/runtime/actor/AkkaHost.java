@@ -76,15 +76,18 @@ public class AkkaHost implements Host {
      * @param threads 1 to 1024
      * @param shards shards of a session, at least 1; at most one per cell is used
      * @throws IllegalArgumentException if the number of threads is not in 1..1024
+     * @throws IllegalStateException if the JVM was started without the {@code --add-opens} that the
+     *     timer wheel's queue needs
      */
     public AkkaHost(int threads, int shards) {
         if (threads < 1 || threads > 1024) {
             throw new IllegalArgumentException("threads: " + threads + " is not in 1..1024");
         }
+        TimerWheel.requireOpened();
         this.shards = shards;
         LoggerFactory.getILoggerFactory(); // before many threads try to log their first line
-        system = ActorSystem.create(guardian(), "relaxon", ActorConfig.of(threads));
         wheel = new TimerWheel("relaxon-wheel");
+        system = ActorSystem.create(guardian(), "relaxon", ActorConfig.of(threads));
         ended = system.getWhenTerminated().thenAccept(d -> {}).toCompletableFuture();
         var unused = ended.whenComplete((v, e) -> runners.forEach(r -> r.abandon(ENDED)));
     }

@@ -20,6 +20,8 @@ import org.slf4j.LoggerFactory;
  */
 final class TimerWheel implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TimerWheel.class);
+    private static final String OPENED = "jdk.internal.misc"; // to Agrona
+
     private static final int TICK_SHIFT = 15; // 2^15 ns
     private static final int SPOKES =
             4096; // one turn is 134 ms; later deadlines stay for more turns
@@ -53,6 +55,20 @@ final class TimerWheel implements AutoCloseable {
     private volatile int waitingSeen;
     private volatile boolean asleep;
     private volatile boolean closed;
+
+    /**
+     * Refuses a JVM in which Agrona's queue cannot be loaded, before any thread exists that would
+     * keep a failed program alive.
+     */
+    static void requireOpened() {
+        Module agrona = ManyToOneConcurrentArrayQueue.class.getModule();
+        if (!Object.class.getModule().isOpen(OPENED, agrona)) {
+            throw new IllegalStateException(
+                    "the actor host needs the JVM option --add-opens java.base/%s=%s; start java with it, or use another host"
+                            .formatted(
+                                    OPENED, agrona.isNamed() ? agrona.getName() : "ALL-UNNAMED"));
+        }
+    }
 
     TimerWheel(String name) {
         tick = System.nanoTime() >> TICK_SHIFT;

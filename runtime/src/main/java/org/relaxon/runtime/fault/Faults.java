@@ -150,9 +150,13 @@ public record Faults(
         return new Faults(drops, duplicates, reorders, lates, cuts, bursts, slow, crashes, value);
     }
 
-    /** {@return whether no fault is planned} */
+    /** {@return whether no fault is planned; chances of 0 plan none} */
     public boolean isEmpty() {
-        return equals(NONE);
+        return !loses()
+                && !overtakes()
+                && !hasChance(duplicates)
+                && slow.isEmpty()
+                && starved.isEmpty();
     }
 
     /** {@return whether a parcel may be lost permanently} */

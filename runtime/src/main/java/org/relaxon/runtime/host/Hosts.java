@@ -20,9 +20,11 @@ public final class Hosts {
 
     /**
      * Starts a host on which every cell is an actor, on real threads and in real time, with one
-     * thread per processor. It holds threads until it is closed.
+     * thread per processor. It holds threads until it is closed. The JVM needs the option {@code
+     * --add-opens java.base/jdk.internal.misc=ALL-UNNAMED}.
      *
      * @return the host
+     * @throws IllegalStateException if the JVM was started without that option
      */
     public static Host akka() {
         return new AkkaHost();
@@ -34,6 +36,7 @@ public final class Hosts {
      * @param threads 1 to 1024
      * @return the host
      * @throws IllegalArgumentException if that is not in 1..1024
+     * @throws IllegalStateException as of {@link #akka()}
      */
     public static Host akka(int threads) {
         return new AkkaHost(threads);

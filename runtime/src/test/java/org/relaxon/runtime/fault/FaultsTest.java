@@ -47,6 +47,25 @@ class FaultsTest {
                             Initialisation.uniform(1)),
                     Granularity.NEURON);
 
+    @Test
+    void aChanceOfNothingIsNoFault() {
+        Faults none = Faults.NONE.withDrop(0).withDuplicate(0).withReorder(0).withLate(0);
+        assertTrue(none.isEmpty());
+        for (Faults some :
+                List.of(
+                        none.withDrop(0.1),
+                        none.withDuplicate(0.1),
+                        none.withReorder(0.1),
+                        none.withLate(0.1),
+                        none.withCuts(EVERYTHING.cuts()),
+                        none.withBursts(EVERYTHING.bursts()),
+                        none.withSlow(EVERYTHING.slow()),
+                        none.withCrashes(EVERYTHING.crashes()),
+                        none.withStarved(EVERYTHING.starved()))) {
+            assertFalse(some.isEmpty(), some.toString());
+        }
+    }
+
     private static void requireRefused(String option, String text, Function<String, ?> parser) {
         String message =
                 assertThrows(IllegalArgumentException.class, () -> parser.apply(text), text)

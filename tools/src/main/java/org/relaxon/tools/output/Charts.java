@@ -79,6 +79,15 @@ final class Charts {
         series.setLineStyle(new BasicStroke(width));
     }
 
+    /** Dashes the k-th curve, so that one below it that coincides is seen through the gaps. */
+    static void gap(XYSeries series, float width) {
+        series.setMarker(SeriesMarkers.CROSS);
+        float[] dashes = {9f, 9f};
+        series.setLineStyle(
+                new BasicStroke(
+                        width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_BEVEL, 10f, dashes, 0f));
+    }
+
     /** Draws a curve of theory: dashed, without points. */
     static void dash(XYSeries line, Color colour) {
         line.setMarker(SeriesMarkers.NONE);

@@ -287,7 +287,8 @@ public final class HeatMap {
     /** The meaning of colours, grey and hatching. */
     private void key(Canvas canvas) {
         scale.draw(canvas, left, bottom() + 72.0, BAR_WIDTH, unit, AXIS);
-        String grey = done.isEmpty() ? "no run took place" : "no run " + done;
+        String grey =
+                done.isEmpty() ? "no run took place" : "no run " + done + ", or none was made";
         patch(canvas, 0, NOTHING, grey);
         if (!done.isEmpty()) {
             double y = patch(canvas, 1, scale.of(scale.most()), "n/N: only n of N runs " + done);

@@ -15,10 +15,19 @@ public final class LastSignals {
      * @return the end of a sentence about the last signal
      */
     public static String text(String reason, long lost) {
-        boolean early =
-                Arrays.stream(Reason.values())
-                        .filter(r -> r.isBudget() || r == Reason.CANCELLED)
-                        .anyMatch(r -> r.reportName().equals(reason));
-        return early && lost == 0 ? "was in flight when it was stopped" : "did not arrive";
+        return isStopped(reason) && lost == 0
+                ? "was in flight when it was stopped"
+                : "did not arrive";
+    }
+
+    /**
+     * {@return whether a budget or the user ended a run before it was quiescent}
+     *
+     * @param reason why the network did not settle, as results state it; empty if it did
+     */
+    public static boolean isStopped(String reason) {
+        return Arrays.stream(Reason.values())
+                .filter(r -> r.isBudget() || r == Reason.CANCELLED)
+                .anyMatch(r -> r.reportName().equals(reason));
     }
 }

@@ -23,6 +23,8 @@ public final class LinePlot {
                     new Color(0x8B4513),
                     new Color(0x777777));
 
+    private static final float BESIDE_WIDTH = 2.5f;
+
     private final XYChart chart;
     private double[] positions = {};
     private double[] boundaries = {};
@@ -99,6 +101,21 @@ public final class LinePlot {
         Color colour = COLOURS.get(drawn % COLOURS.size());
         Charts.mark(series, drawn, colour, Math.max(1.2f, 5f - 0.7f * drawn));
         drawn++;
+    }
+
+    /**
+     * Adds a curve that may coincide with an earlier one: dashed, so that both are seen.
+     *
+     * @param name for the legend
+     * @param x horizontal positions
+     * @param y values at these positions, as many
+     */
+    public void addBeside(String name, double[] x, double[] y) {
+        int before = drawn;
+        add(name, x, y);
+        if (drawn > before) {
+            Charts.gap(chart.getSeriesMap().get(name), BESIDE_WIDTH);
+        }
     }
 
     /**

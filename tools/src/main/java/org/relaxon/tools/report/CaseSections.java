@@ -18,9 +18,17 @@ final class CaseSections {
 
     private static final int ROWS = 200;
     private static final List<String> WHO =
-            List.of("algorithm", "variant", "estimator", "beta", "host", "granularity", "delay");
+            List.of(
+                    "algorithm",
+                    "variant",
+                    "loss",
+                    "estimator",
+                    "beta",
+                    "host",
+                    "granularity",
+                    "delay");
     private static final List<String> CERTIFIED =
-            List.of("algorithm", "variant", "beta", "granularity");
+            List.of("algorithm", "variant", "loss", "beta", "granularity");
     private static final List<String> PROMISES =
             List.of("contraction", "loopGain", "stepLimit", "smallestEigenvalue", "recommendation");
     private static final String MEANING =

@@ -20,8 +20,9 @@ final class Page {
     // Without the characters that XML would escape: browsers read a style sheet unescaped.
     private static final String STYLE =
             """
-            body { font: 15px/1.5 sans-serif; color: #222; max-width: 75rem; margin: 2rem auto; \
+            body { font: 15px/1.5 sans-serif; color: #222; max-width: 100rem; margin: 2rem auto; \
             padding: 0 1rem; }
+            p, .banner, .missing { max-width: 75rem; }
             h1 { font-size: 1.5rem; } h2 { font-size: 1.15rem; margin-top: 2rem; }
             .scroll { overflow-x: auto; margin-bottom: 1rem; background: no-repeat left/3rem 100% local \
             linear-gradient(to right, #fff 60%, transparent), no-repeat right/3rem 100% local \

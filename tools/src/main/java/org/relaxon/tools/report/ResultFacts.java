@@ -4,10 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.relaxon.tools.output.FaultWords;
 import org.relaxon.tools.output.LastSignals;
+import org.relaxon.tools.output.Operations;
 
 /** The result of one settling, as names and values. */
 final class ResultFacts {
+    private static final String OPERATIONS = "synaptic operations";
     private static final double NANOS_PER_MILLI = 1e6;
 
     private final JsonNode result;
@@ -66,7 +69,7 @@ final class ResultFacts {
                         .formatted(text("messages"), text("stale"), text("late"), text("lost")));
         put("relaxations: recomputations of a cell", "relaxations");
         put("critical path: longest chain of dependent relaxations", "criticalPath");
-        put("synaptic operations", "synapticOperations");
+        put(OPERATIONS, "synapticOperations");
         put("the same products as wholes, synaptic operations", "denseOperations");
         happened().ifPresent(text -> facts.put("faults that happened", text));
         put("audits of all cells at rest", "auditRounds");
@@ -74,6 +77,9 @@ final class ResultFacts {
         put("trace: hash of all events in order", "traceHash");
         put("what to change", "adviceCommand");
         page.facts(facts);
+        if (facts.containsKey(OPERATIONS)) {
+            page.paragraph(Operations.MEANING);
+        }
     }
 
     private void time() {
@@ -98,7 +104,7 @@ final class ResultFacts {
                                 out.append(out.isEmpty() ? "" : ", ")
                                         .append(e.getValue().asLong())
                                         .append(' ')
-                                        .append(e.getKey());
+                                        .append(FaultWords.of(e.getKey()));
                             }
                         });
         return out.isEmpty() ? Optional.empty() : Optional.of(out.toString());

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.relaxon.experiments.compare.AppliedChange;
 
 /** The result of one training, in order of interest. */
 final class TrainingSummary {
@@ -161,10 +162,11 @@ final class TrainingSummary {
         if (result.path("changeError").isNumber()) {
             out.put(
                     "weight changes of the optimiser against those by backprop",
-                    "relative error at most %s, in %s"
+                    "relative error at most %s%s"
                             .formatted(
                                     Shown.value(result.get("changeError")),
-                                    Shown.value(result.path("changeErrorIn"))));
+                                    new AppliedChange(0, result.path("changeErrorIn").asText(""))
+                                            .in()));
         }
     }
 

@@ -38,6 +38,36 @@ class LinePlotTest {
         assertEquals(most, style.getYAxisMax());
     }
 
+    /** Two curves that coincide: the colour of the first is seen in the gaps of the second. */
+    @Test
+    void aCurveBesideAnotherLeavesItVisible() throws IOException {
+        LinePlot dashed = plot(1, 2, 3);
+        dashed.addBeside("beside", X, new double[] {1, 2, 3});
+        assertTrue(share(dashed) > 0.2, "share of the first colour " + share(dashed));
+        assertTrue(share(dashed) < 0.9, "share of the first colour " + share(dashed));
+    }
+
+    /** Of the columns between the ends, those with a pixel of the first curve in the middle. */
+    private double share(LinePlot plot) throws IOException {
+        Path file = home.resolve("share.png");
+        assertTrue(plot.write(file));
+        BufferedImage image = ImageIO.read(file.toFile());
+        int first = count(image, 0xD55E00);
+        int second = count(image, 0x0072B2);
+        return (double) first / (first + second);
+    }
+
+    private static int count(BufferedImage image, int colour) {
+        return (int)
+                IntStream.range(0, image.getWidth() * image.getHeight())
+                        .filter(
+                                k ->
+                                        (image.getRGB(k % image.getWidth(), k / image.getWidth())
+                                                        & 0xFFFFFF)
+                                                == colour)
+                        .count();
+    }
+
     private long uprightLines(LinePlot plot) throws IOException {
         Path file = home.resolve("plot.png");
         assertTrue(plot.write(file));

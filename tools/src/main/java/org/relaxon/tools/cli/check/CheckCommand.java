@@ -204,6 +204,7 @@ public final class CheckCommand implements Callable<Integer> {
         for (String name : algorithms) {
             Algorithm algorithm = variant.algorithm(name);
             List<Double> strengths = variant.strengths(algorithm, betas);
+            requireOnce(AlgorithmOptions.strengthName(algorithm), strengths);
             if (strengths == null) {
                 strengths = List.of(Defaults.of(algorithm).method().strength());
             }
@@ -220,6 +221,14 @@ public final class CheckCommand implements Callable<Integer> {
             out.add(digits(out.get(0)));
         }
         return out;
+    }
+
+    /** The same case twice would count as two. */
+    private static void requireOnce(String name, List<Double> strengths) {
+        if (strengths != null && strengths.stream().distinct().count() < strengths.size()) {
+            throw new IllegalArgumentException(
+                    "%s: a strength is named twice in %s".formatted(name, strengths));
+        }
     }
 
     /** Without any option, the embedded digits are checked as well. */

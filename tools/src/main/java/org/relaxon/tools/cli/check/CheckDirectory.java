@@ -93,7 +93,11 @@ final class CheckDirectory {
                 RunDirectory.create(below, "check", config, Clock.system(ZoneId.systemDefault()));
         directory.manifest(config);
         boolean claims = results.stream().allMatch(r -> r.noClaim().isEmpty());
-        directory.results(COLUMNS, rows());
+        if (losses().stream().distinct().count() > 1) {
+            directory.results(withLoss(COLUMNS, "loss"), rowsWithLoss());
+        } else {
+            directory.results(COLUMNS, rows());
+        }
         if (!claims) {
             directory.table("angles.csv", ANGLES, angles());
         }
@@ -103,6 +107,33 @@ final class CheckDirectory {
             plot(directory);
         }
         return directory.path();
+    }
+
+    /** The loss of every row, in the order of {@link #rows}. */
+    private List<String> losses() {
+        List<String> out = new ArrayList<>();
+        for (CheckResult result : results) {
+            String loss = result.plan().problem().loss().optionName();
+            result.cases().forEach(c -> c.seeds().forEach(s -> out.add(loss)));
+        }
+        return out;
+    }
+
+    private List<List<String>> rowsWithLoss() {
+        List<List<String>> rows = rows();
+        List<String> losses = losses();
+        List<List<String>> out = new ArrayList<>();
+        for (int k = 0; k < rows.size(); k++) {
+            out.add(withLoss(rows.get(k), losses.get(k)));
+        }
+        return out;
+    }
+
+    /** Behind algorithm and variant. */
+    private static List<String> withLoss(List<String> cells, String loss) {
+        List<String> out = new ArrayList<>(cells);
+        out.add(COLUMNS.indexOf("variant") + 1, loss);
+        return out;
     }
 
     private static void describe(ObjectNode node, CheckResult result) {

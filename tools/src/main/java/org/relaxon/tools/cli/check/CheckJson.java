@@ -108,6 +108,7 @@ final class CheckJson {
         node.put("problem", result.problems().get(0).problem().description());
         node.put("algorithm", c.algorithm());
         node.put("variant", c.variant());
+        node.put("loss", plan.problem().loss().optionName());
         parameters(plan, c).forEach(node.putArray("parameters")::add);
         node.put("estimator", plan.estimator().optionName());
         node.put("beta", plan.strength());

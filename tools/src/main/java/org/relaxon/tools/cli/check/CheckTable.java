@@ -109,7 +109,7 @@ final class CheckTable {
         printAngles(out, result);
         if (Double.isFinite(result.spread())) {
             out.printf(
-                    "largest difference between any two cases of one algorithm and seed: %.1e%n",
+                    "largest relative difference between the updates of any two cases of one algorithm and seed: %.1e%n",
                     result.spread());
         }
         if (result.cancelled()) {
@@ -216,9 +216,12 @@ final class CheckTable {
         List<Slopes> all = Slopes.of(results);
         for (Slopes slopes : all) {
             out.printf(
-                    "%s%s: order between beta %s and %s over all cases and seeds: %.4f to %.4f%n",
+                    "%s%s: order between %s %s and %s over all cases and seeds: %.4f to %.4f%n",
                     slopes.estimator(),
                     all.size() == 1 ? "" : " of " + String.join(", ", slopes.algorithms()),
+                    slopes.algorithms().stream().allMatch(a -> a.startsWith("chl"))
+                            ? "strength"
+                            : "beta",
                     Figures.number(slopes.coarse()),
                     Figures.number(slopes.fine()),
                     slopes.least(),

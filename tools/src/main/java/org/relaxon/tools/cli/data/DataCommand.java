@@ -190,7 +190,18 @@ public final class DataCommand implements Callable<Integer> {
                 draw(out, built, c, least, most);
             }
         }
+        showNoMore(out, built);
         out.flush();
+    }
+
+    /** Why fewer pictures were drawn than requested. */
+    private void showNoMore(PrintWriter out, Problem built) {
+        boolean requested = spec.commandLine().getParseResult().hasMatchedOption("--show");
+        if (requested && show > 0 && built.image().isEmpty()) {
+            out.printf("no pictures: the inputs of %s are no images%n", built.data());
+        } else if (show > built.examples()) {
+            out.printf("no more pictures: --batch is %d%n", built.examples());
+        }
     }
 
     /** Draws a picture; {@code least} is paper, {@code most} is ink. */

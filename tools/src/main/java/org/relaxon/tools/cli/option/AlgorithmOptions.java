@@ -23,8 +23,8 @@ public final class AlgorithmOptions {
             names = "--dynamics",
             paramLabel = "D",
             description =
-                    "fixed-point, coordinate (pc), gradient (pc and ep), safeguarded or"
-                            + " safeguarded:all (pc and fy-pc, in turns). Default fixed-point;"
+                    "fixed-point, coordinate (pc), gradient or gradient:STEP (pc and ep),"
+                            + " safeguarded or safeguarded:all (pc and fy-pc, in turns). Default fixed-point;"
                             + " coordinate for pc and pc-clamped.")
     private String dynamics;
 
@@ -112,14 +112,14 @@ public final class AlgorithmOptions {
             case "dual-propagation" -> Algorithms.dualPropagation(alpha(0.5));
             case "dp-top" -> Algorithms.dualPropagationTop(alpha(0.0));
             case "ep" ->
-                    "gradient".equals(dynamics)
-                            ? Algorithms.equilibriumPropagation(step())
+                    gradient().isChosen()
+                            ? Algorithms.equilibriumPropagation(gradient().value())
                             : Algorithms.equilibriumPropagation(form());
             case "hep" -> Algorithms.holomorphic();
             case "chl" -> Algorithms.contrastiveHebbian(form());
             case "chl-clamped" -> Algorithms.clampedHebbian(form());
             case "coupled" -> Algorithms.coupled(form());
-            default -> own(name, "gradient".equals(dynamics) ? step() : Double.NaN);
+            default -> own(name, gradient().isChosen() ? gradient().value() : Double.NaN);
         };
     }
 
@@ -146,6 +146,7 @@ public final class AlgorithmOptions {
         if (Double.isNaN(size)) {
             return algorithm(name);
         }
+        gradient().requireUnstated("an axis of steps");
         return switch (name) {
             case "pc-nudge" -> Algorithms.pcNudge(Algorithms.gradient(size));
             case "pc" -> Algorithms.pc(Algorithms.gradient(size));
@@ -253,7 +254,7 @@ public final class AlgorithmOptions {
             case "fixed-point" -> new PredictiveCoding();
             case "coordinate" -> Algorithms.coordinate();
             case "safeguarded", "safeguarded:all" -> Algorithms.safeguarded(moves());
-            default -> Algorithms.gradient(step());
+            default -> Algorithms.gradient(gradient().value());
         };
     }
 
@@ -265,8 +266,8 @@ public final class AlgorithmOptions {
         return dynamics.endsWith(":all") ? Moves.ALL_CELLS : Moves.ONE_CELL;
     }
 
-    private double step() {
-        return step == null ? 0.3 : step;
+    private GradientStep gradient() {
+        return new GradientStep(dynamics, step);
     }
 
     private Form form() {
@@ -289,11 +290,11 @@ public final class AlgorithmOptions {
     /** Refuses an option that this algorithm does not have, instead of ignoring it. */
     private void requireApplicable(String name) {
         if (dynamics != null) {
-            Catalog.requireDynamics(dynamics);
+            Catalog.requireDynamics(gradient().kind());
         }
         boolean pc = List.of("pc-nudge", "pc", "pc-clamped").contains(name);
         boolean hopfield = List.of("ep", "chl", "chl-clamped", "coupled").contains(name);
-        boolean gradient = "gradient".equals(dynamics);
+        boolean gradient = gradient().isChosen();
         boolean fixed = dynamics == null || dynamics.equals("fixed-point");
         boolean known =
                 pc
@@ -329,8 +330,8 @@ public final class AlgorithmOptions {
         String variant = algorithm.variant();
         if (variant.equals("difference")) {
             out.addAll(List.of("--form", variant));
-        } else if (variant.startsWith("gradient:")) {
-            String size = variant.substring("gradient:".length());
+        } else if (variant.startsWith(GradientStep.PREFIX)) {
+            String size = variant.substring(GradientStep.PREFIX.length());
             out.addAll(List.of("--dynamics", "gradient", "--step", size));
         } else if (variant.startsWith("rate:")) {
             out.addAll(List.of("--inference-rate", variant.substring("rate:".length())));

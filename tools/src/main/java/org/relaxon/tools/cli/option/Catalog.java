@@ -253,7 +253,9 @@ public final class Catalog {
         return List.of(
                 line("fixed-point", "moves at once to the value that the messages imply"),
                 line("coordinate", "pc: moves to the minimum in x by curvature; any beta"),
-                line("gradient", "pc, ep: moves by steps of --step, at a cell's own pace"),
+                line(
+                        "gradient",
+                        "pc, ep: moves by steps, gradient:STEP or --step, at a cell's own pace"),
                 line("safeguarded", "pc, fy-pc in turns: the energy never rises; any beta"),
                 line("safeguarded:all", "the same where cells with a common target move at once"));
     }

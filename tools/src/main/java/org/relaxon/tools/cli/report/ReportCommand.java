@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  relaxon report runs/check/20260131-120000-0123abcd",
             "  relaxon report runs/*/* --out runs/overview.html",
-            "  relaxon report runs/*/* --out runs/overview.html --force    replaces it"
+            "  relaxon report runs/*/* --out page.html --force    page.html is no report"
         })
 public final class ReportCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;

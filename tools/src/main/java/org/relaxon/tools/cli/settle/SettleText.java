@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.relaxon.experiments.compare.ProjectionComparison;
+import org.relaxon.model.settle.Reason;
 import org.relaxon.runtime.RunReport;
 import org.relaxon.tools.cli.run.NetworkTiming;
 import org.relaxon.tools.cli.run.RunText;
@@ -12,6 +13,7 @@ import org.relaxon.tools.cli.settle.SettleResult.AdvisedRun;
 import org.relaxon.tools.cli.settle.SettleResult.Comparison;
 import org.relaxon.tools.cli.settle.SettleResult.Failure;
 import org.relaxon.tools.cli.text.Launcher;
+import org.relaxon.tools.output.FaultWords;
 import org.relaxon.tools.output.HistogramName;
 import org.relaxon.tools.output.LastSignals;
 
@@ -144,7 +146,7 @@ final class SettleText {
                     "faults       %s%n",
                     FaultsThatHappened.of(result.counts().faults()).entrySet().stream()
                             .filter(e -> e.getValue() > 0)
-                            .map(e -> e.getValue() + " " + e.getKey())
+                            .map(e -> e.getValue() + " " + FaultWords.of(e.getKey()))
                             .collect(Collectors.joining(", ")));
         }
         if (!result.minimum().text().isEmpty() && !result.noEnergy().holds()) {
@@ -247,7 +249,8 @@ final class SettleText {
                     r.synapticOperations(), r.denseOperations());
         }
         out.printf(
-                "events       %d synaptic operations of an accumulator of single events",
+                "events       %d event operations: additions if each activity that arrives changed"
+                        + " is added by itself",
                 r.eventOperations());
         out.println(r.spikes() > 0 ? ", %d unit spikes".formatted(r.spikes()) : "");
         out.printf(
@@ -255,11 +258,7 @@ final class SettleText {
                 List.of("synchronous", "red-black").contains(request.host())
                         ? Long.toString(r.hostNanos())
                         : "%.3f ms".formatted(r.hostNanos() / 1e6),
-                switch (request.host()) {
-                    case "virtual" -> "virtual";
-                    case "akka" -> "to quiescence";
-                    default -> "sweeps";
-                },
+                kindOfTime(),
                 r.wallNanos() / 1e6,
                 r.auditRounds(),
                 r.probeWaves());
@@ -278,6 +277,20 @@ final class SettleText {
         if (r.stateHash() != 0) {
             out.printf("states       %016x, hash of the states of all cells%n", r.stateHash());
         }
+    }
+
+    /** What the host's time ends at: on a host with a clock of its own, the last event. */
+    private String kindOfTime() {
+        Failure failure = result.verdict().failure();
+        String reason = failure == null ? "" : failure.reason();
+        return switch (request.host()) {
+            case "virtual" ->
+                    reason.equals(Reason.TIME_BUDGET.reportName())
+                            ? "virtual up to the last event within the budget"
+                            : "virtual";
+            case "akka" -> LastSignals.isStopped(reason) ? "until it was stopped" : "to quiescence";
+            default -> "sweeps";
+        };
     }
 
     private static boolean isFigure(Double value) {

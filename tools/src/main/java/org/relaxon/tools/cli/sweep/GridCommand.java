@@ -100,8 +100,8 @@ abstract class GridCommand implements Callable<Integer> {
         if (output.dryRun()) {
             return dryRun(work, config, shard);
         }
-        if (work instanceof TrainingWork training && options.merge() == null) {
-            training.runs().requireOneAccepted();
+        if (options.merge() == null) {
+            work.requireOneAccepted();
         }
         return run(work, config, config.request(timing, timeless ? TimeRemark.TEXT : ""), maps, to);
     }
@@ -176,8 +176,7 @@ abstract class GridCommand implements Callable<Integer> {
                             : GridRows.merged(options.merge(), config.grid(), config);
             boolean whole = rows.size() == GridRows.owned(config.grid(), shard);
             program.interruption().concluded(whole);
-            boolean tries = whole && options.merge() == null; // parts are only joined
-            AdviceByKind advice = tries ? work.advice(rows.values()) : AdviceByKind.NONE;
+            AdviceByKind advice = whole ? work.advice(rows.values()) : AdviceByKind.NONE;
             String goOn = whole || directory == null ? null : directory.goOn();
             GridResult result = result(work, request, rows.values(), maps, advice, whole, goOn);
             to.write(result, directory, !made.unwritten());

@@ -136,6 +136,9 @@ final class GridText {
                             table.score(point).text("%.4f"),
                             longest);
         }
+        if (point.counted() == 0) {
+            return "refused"; // a share of nothing has no interval
+        }
         Interval share = point.settled();
         return String.format(
                 Locale.ROOT,

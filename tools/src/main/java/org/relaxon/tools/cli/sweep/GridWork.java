@@ -13,6 +13,13 @@ interface GridWork {
     /** Makes the runs. */
     GridRuns runs();
 
+    /**
+     * Refuses a grid of which no point can run, before anything runs.
+     *
+     * @throws IllegalArgumentException with the first refusal
+     */
+    void requireOneAccepted() throws IOException;
+
     /** Network and data of the runs in words. */
     String problem();
 

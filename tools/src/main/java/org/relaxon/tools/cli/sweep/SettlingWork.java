@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.relaxon.experiments.problem.Problem;
+import org.relaxon.experiments.problem.ProblemSpec;
 import org.relaxon.experiments.sweep.Grid;
 import org.relaxon.experiments.sweep.GridPoint;
 import org.relaxon.experiments.sweep.ResolvedRun;
@@ -62,6 +63,34 @@ final class SettlingWork implements GridWork {
                 }
             } catch (IllegalArgumentException e) {
                 why = why == null ? e : why;
+            }
+        }
+        throw why;
+    }
+
+    /** Opens sessions until the host and the algorithm of a point accept its network and plan. */
+    @Override
+    public void requireOneAccepted() throws IOException {
+        IllegalArgumentException why = null;
+        ProblemSpec spec = null;
+        Problem built = null;
+        Grid grid = runs.grid();
+        try (Host host = hosts.get()) {
+            for (int p = 0; p < grid.points(); p++) {
+                try {
+                    ResolvedRun run = runs.resolve(grid.point(p * grid.seeds().size()));
+                    if (!run.problem().equals(spec)) {
+                        built = run.problem().build();
+                        spec = run.problem();
+                    }
+                    if (run.method().strength() != 0.0) {
+                        run.method().algorithm().requireDefinedOn(built.network());
+                    }
+                    host.open(built.network(), run.plan()).close();
+                    return;
+                } catch (IllegalArgumentException e) {
+                    why = why == null ? e : why;
+                }
             }
         }
         throw why;

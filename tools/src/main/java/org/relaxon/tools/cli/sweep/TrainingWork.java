@@ -14,6 +14,11 @@ record TrainingWork(TrainingRuns runs) implements GridWork {
     }
 
     @Override
+    public void requireOneAccepted() {
+        runs.requireOneAccepted();
+    }
+
+    @Override
     public GridResult.Kind kind(Collection<SweepRow> rows) {
         boolean classes = rows.stream().anyMatch(r -> !Double.isNaN(r.training().testAccuracy()));
         boolean none = rows.stream().allMatch(r -> Double.isNaN(r.training().score()));

@@ -131,19 +131,32 @@ record TrainDirectory(
         LinePlot loss = new LinePlot(title(), "epochs", "mean loss of an example");
         for (Learned one : learners()) {
             double[] epochs = figures(one, Evaluation::epochs);
-            wrong.add(
-                    one.name() + ", test",
+            add(
+                    wrong,
+                    one,
+                    ", test",
                     epochs,
                     figures(one, e -> scored ? 100 * (1 - e.testAccuracy()) : 1 - e.testR2()));
-            wrong.add(
-                    one.name() + ", train",
+            add(
+                    wrong,
+                    one,
+                    ", train",
                     epochs,
                     figures(one, e -> scored ? 100 * (1 - e.trainAccuracy()) : 1 - e.trainR2()));
-            loss.add(one.name() + ", test", epochs, figures(one, Evaluation::testLoss));
-            loss.add(one.name() + ", train", epochs, figures(one, Evaluation::trainLoss));
+            add(loss, one, ", test", epochs, figures(one, Evaluation::testLoss));
+            add(loss, one, ", train", epochs, figures(one, Evaluation::trainLoss));
         }
         wrong.write(directory.resolve("curve.png"));
         loss.write(directory.resolve("loss.png"));
+    }
+
+    /** Curves of the baseline can coincide with those of cells, which were drawn first. */
+    private void add(LinePlot plot, Learned one, String part, double[] epochs, double[] figures) {
+        if (one == result.settled()) {
+            plot.add(one.name() + part, epochs, figures);
+        } else {
+            plot.addBeside(one.name() + part, epochs, figures);
+        }
     }
 
     private void alignments(Path directory) throws IOException {

@@ -176,7 +176,8 @@ final class TrainJson {
         Json.put(node, "relativeError", compared.relativeError());
         boolean none = compared.change() == null;
         Json.put(node, "changeError", none ? Double.NaN : compared.change().error());
-        node.put("changeErrorIn", none ? null : compared.change().where());
+        boolean named = !none && !compared.change().where().isEmpty();
+        node.put("changeErrorIn", named ? compared.change().where() : null);
     }
 
     private static void curve(ArrayNode curve, Learned settled) {

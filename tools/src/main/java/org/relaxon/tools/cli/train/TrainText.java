@@ -214,8 +214,8 @@ final class TrainText {
         }
         out.printf(
                 Locale.ROOT,
-                "spent        %d messages, %d relaxations (critical path %d), %s multiplications;"
-                        + " %.1f s in this process; %d examples left out (%.2f %%)%n",
+                "spent        %d messages, %d relaxations (critical path %d), %s synaptic"
+                        + " operations; %.1f s in this process; %d examples left out (%.2f %%)%n",
                 counts.ledger().messages(),
                 counts.ledger().relaxations(),
                 counts.ledger().criticalPath(),
@@ -299,10 +299,9 @@ final class TrainText {
         if (compared.change() != null && Double.isFinite(compared.change().error())) {
             out.printf(
                     "changes      of weights and biases by the optimiser, compared"
-                            + " with those by backprop's gradient: relative error at most %s, in"
-                            + " %s%s%n",
+                            + " with those by backprop's gradient: relative error at most %s%s%s%n",
                     brief(compared.change().error(), 4),
-                    compared.change().where(),
+                    compared.change().in(),
                     request.optimiser().name().startsWith("adam")
                             ? " (adam divides by the size of a gradient, and so enlarges small"
                                     + " differences)"

@@ -1,6 +1,7 @@
 package org.relaxon.tools.cli.data;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.relaxon.tools.cli.Ran.relaxon;
 
@@ -40,6 +41,17 @@ class DataCommandTest {
             Files.write(directory.resolve(half + "-images.idx3-ubyte"), images.array());
             Files.write(directory.resolve(half + "-labels.idx1-ubyte"), labels.array());
         }
+    }
+
+    @Test
+    void picturesThatAreNotDrawnHaveAReason() {
+        Ran none = relaxon("data --data two-moons --show 2");
+        assertTrue(none.out().contains("no pictures: the inputs of two-moons"), none.out());
+        Ran few = relaxon("data --data idx:" + directory + " --batch 4 --show 9");
+        assertTrue(few.out().contains("no more pictures: --batch is 4"), few.out());
+        assertFalse(relaxon("data --data two-moons").out().contains("pictures"));
+        Ran all = relaxon("data --data idx:" + directory + " --batch 4 --show 4");
+        assertFalse(all.out().contains("pictures"), all.out());
     }
 
     @Test

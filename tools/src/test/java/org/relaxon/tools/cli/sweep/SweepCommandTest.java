@@ -181,6 +181,46 @@ class SweepCommandTest {
         assertEquals(2, again.code(), again.err());
     }
 
+    /** A chance of 0 is no fault, so that sweeps, which have none, accept it. */
+    @Test
+    void aHostThatRefusesSomePointsRunsTheOthers() {
+        Ran ran =
+                relaxon(
+                        "sweep --quiet --axis drop=0,0.5 --host synchronous --seeds 1 --layers 3,4,2");
+        assertEquals(0, ran.code(), ran.err());
+        assertTrue(ran.out().contains("2 runs of 2: 1 settled, 0 not, 1 refused"), ran.out());
+        assertTrue(ran.out().lines().anyMatch(l -> l.matches("drop 0\\.5 +refused")), ran.out());
+        assertFalse(ran.out().contains("NaN"), ran.out());
+    }
+
+    @Test
+    void aGridThatTheHostRefusesAsAWholeIsRefusedBeforeItBegins() {
+        Path none = temp.resolve("none");
+        Ran ran =
+                relaxon(
+                        "sweep --axis drop=0.1,0.5 --host synchronous --seeds 1 --layers 3,4,2 --out "
+                                + none);
+        assertEquals(2, ran.code(), ran.out());
+        assertTrue(ran.err().contains("host: synchronous sweeps have no delays"), ran.err());
+        assertEquals(1, ran.err().lines().count(), ran.err());
+        assertFalse(Files.exists(none), "nothing ran");
+    }
+
+    @Test
+    void partsThatAreJoinedHaveTheAdviceOfTheWhole() throws IOException {
+        String grid =
+                "sweep --quiet --layers 3,4,2 --axis beta=1e-2,1e-3 --seeds 1 --cut 2->1 --json - ";
+        String parts = "";
+        for (int k = 1; k <= 2; k++) {
+            Ran part = relaxon(grid + "--shard " + k + "/2 --out " + temp.resolve("part" + k));
+            parts += (k == 1 ? "" : ",") + part.json().get("directory").asText();
+        }
+        JsonNode whole = relaxon(grid).json().get("advice");
+        JsonNode joined = relaxon(grid + "--merge " + parts).json().get("advice");
+        assertFalse(whole.isEmpty(), "runs that do not settle, with advice");
+        assertEquals(whole, joined);
+    }
+
     private static String text(JsonNode number) {
         return number.isNull() ? "" : Double.toString(number.asDouble());
     }

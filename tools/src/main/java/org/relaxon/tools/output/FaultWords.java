@@ -1,0 +1,19 @@
+package org.relaxon.tools.output;
+
+/** Names of counted faults that need more words than results have in their fields. */
+public final class FaultWords {
+    private FaultWords() {}
+
+    /**
+     * {@return the words for text and page}
+     *
+     * @param field as in JSON
+     */
+    public static String of(String field) {
+        return switch (field) {
+            case "held" -> "kept back beyond their phase, and lost to it";
+            case "late" -> "of these sent in a later phase";
+            default -> field;
+        };
+    }
+}
