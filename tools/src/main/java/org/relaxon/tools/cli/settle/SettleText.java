@@ -75,7 +75,7 @@ final class SettleText {
         out.printf(
                 "verdict      %s, %d of %d columns; residual %s: largest distance of a"
                         + " cell from its own %s (tolerance %s)%n",
-                result.verdictWord(),
+                result.verdictWord() + (result.isUnresolved() ? " (unresolved)" : ""),
                 result.verdict().columnsSettled(),
                 result.verdict().columns(),
                 figure(result.verdict().residual()),
@@ -106,15 +106,12 @@ final class SettleText {
     private void update() {
         ResolvedUpdate update = result.resolution();
         if (update.unresolved() != null) {
-            out.printf(
-                    "unresolved   %s: the rounding of %s is more than %.1e of it%n",
-                    update.unresolved(),
-                    update.contrast()
-                            ? "the products that the two phases subtract"
-                            : "the output's error, a difference of target and prediction,",
-                    update.asked());
+            out.printf("unresolved   %s%n", update.whyUnresolved());
         }
-        if (update.economic()) {
+        if (update.warning() != null && result.comparison().noGradient() == null) {
+            out.printf("warning      %s%n", update.warning());
+        }
+        if (update.economic() && update.claims()) {
             out.printf(
                     "economic     activities are resolved to %s: this claims the reference gradient,"
                             + " each projection to %.1e, and makes no claim about the error due to beta%n",
