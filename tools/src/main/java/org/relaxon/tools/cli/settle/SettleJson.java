@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 import org.relaxon.model.settle.Reason;
 import org.relaxon.runtime.RunReport;
+import org.relaxon.tools.cli.run.FaultsThatHappened;
 import org.relaxon.tools.cli.run.NetworkTiming;
 import org.relaxon.tools.cli.run.ProjectionJson;
 import org.relaxon.tools.cli.settle.SettleResult.AdvisedRun;

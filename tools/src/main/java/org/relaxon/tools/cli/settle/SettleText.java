@@ -3,9 +3,9 @@ package org.relaxon.tools.cli.settle;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.relaxon.experiments.compare.ProjectionComparison;
 import org.relaxon.runtime.RunReport;
+import org.relaxon.tools.cli.run.FaultsThatHappened;
 import org.relaxon.tools.cli.run.NetworkTiming;
 import org.relaxon.tools.cli.run.RunText;
 import org.relaxon.tools.cli.settle.SettleResult.AdvisedRun;
@@ -137,12 +137,7 @@ final class SettleText {
                                         "fault        --%s was requested and never happened%n",
                                         fault));
         if (result.counts().faults().total() > 0) {
-            out.printf(
-                    "faults       %s%n",
-                    FaultsThatHappened.of(result.counts().faults()).entrySet().stream()
-                            .filter(e -> e.getValue() > 0)
-                            .map(e -> e.getValue() + " " + e.getKey())
-                            .collect(Collectors.joining(", ")));
+            out.printf("faults       %s%n", FaultsThatHappened.text(result.counts().faults()));
         }
         if (!result.minimum().text().isEmpty() && !result.noEnergy().holds()) {
             out.printf(
