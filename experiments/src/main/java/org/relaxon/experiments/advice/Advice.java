@@ -58,7 +58,7 @@ public record Advice(
     public String line() {
         String what =
                 remove.isEmpty()
-                        ? String.join(" ", words)
+                        ? Candidate.text(words, replaced)
                         : "leave out " + text(remove) + ", which never ends";
         if (isFound()) {
             return String.format(

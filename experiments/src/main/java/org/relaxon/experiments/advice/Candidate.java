@@ -20,6 +20,18 @@ record Candidate(List<String> words, List<String> replaced, Setting setting) {
         return new Candidate(List.of(), List.of(), setting);
     }
 
+    /** {@return the change in words} */
+    String text() {
+        return text(words, replaced);
+    }
+
+    /** Options to add; where there are none, those to leave out. */
+    static String text(List<String> words, List<String> replaced) {
+        return words.isEmpty() && !replaced.isEmpty()
+                ? "leave out " + String.join(", ", replaced)
+                : String.join(" ", words);
+    }
+
     /** The same with one option changed. */
     Candidate with(String option, String value, UnaryOperator<Setting> change) {
         return without(option).adding(option, value, change);

@@ -23,7 +23,9 @@ import org.relaxon.runtime.fault.Faults;
 /** Candidates for trials, the least change first. */
 final class Candidates {
     private static final long MORE = 10; // of a budget
-    private static final int SMALLER_STEPS = 3;
+    private static final int[] SMALLER = {1, 2, 3, 5, 7}; // digits
+    private static final long[] LONGER = {10, 100, 1000}; // times the host time that ran out
+    private static final int[] MORE_BITS = {4, 12};
     private static final String STEPS = "gradient:";
     private static final PcAlm MULTIPLIERS = new PcAlm();
     private static final double[] HEAVIER = {8.0, 64.0};
@@ -88,6 +90,7 @@ final class Candidates {
 
     private void collect(Candidate same) {
         budgets(same);
+        finer(same);
         if (!refused.plan().conditions().repeats() && refused.plan().faults().loses()) {
             found.add(
                     same.with(
@@ -114,9 +117,9 @@ final class Candidates {
         Algorithm descending = safeguarded(Moves.ALL_CELLS);
         boolean steps = refused.method().algorithm().variant().startsWith("gradient");
         if (descending != null && steps) { // which may be too long at any strength
-            smaller(descending(same, descending), SMALLER_STEPS);
+            smaller(descending(same, descending), 1, 2, 3);
         }
-        smaller(same, SMALLER_STEPS);
+        smaller(same, SMALLER);
         if (!turns) {
             smaller(inTurns(same), 1);
         }
@@ -147,14 +150,50 @@ final class Candidates {
                             Long.toString(relaxations),
                             s -> s.withBudget(own.withRelaxations(relaxations))));
         }
-        if (reason == Reason.TIME_BUDGET && own.nanos() < Budget.DEFAULT.nanos()) {
-            long nanos = Budget.DEFAULT.nanos();
+        if (reason == Reason.TIME_BUDGET) {
+            longer(same);
+        }
+    }
+
+    /** More host time, as much as it may take, and then no cell that pauses for so long. */
+    private void longer(Candidate same) {
+        Budget own = refused.budget();
+        long usual = Budget.DEFAULT.nanos();
+        List<Long> longer = new ArrayList<>(own.nanos() < usual ? List.of(usual) : List.of());
+        for (long times : LONGER) {
+            if (own.nanos() <= Long.MAX_VALUE / times && times * own.nanos() > usual) {
+                longer.add(times * own.nanos());
+            }
+        }
+        for (long nanos : longer) {
             found.add(
                     same.with(
                             "--budget-time",
                             Durations.format(nanos),
                             s -> s.withBudget(own.withNanos(nanos))));
         }
+        Faults faults = refused.plan().faults();
+        if (!faults.slow().isEmpty()) {
+            Faults left = faults.withSlow(List.of());
+            found.add(same.without("--slow").of(s -> s.changed(p -> p.withFaults(left))));
+        }
+    }
+
+    /** Signals on a finer grid, and exact ones: rounding can keep cells going without end. */
+    private void finer(Candidate same) {
+        double quantum = refused.plan().signalling().quantum();
+        if (!(quantum > 0)) {
+            return;
+        }
+        for (int bits : MORE_BITS) {
+            double step = Math.scalb(quantum, -bits);
+            found.add(
+                    same.with(
+                            "--quantum",
+                            Numeral.text(step),
+                            s -> s.changed(p -> p.withQuantum(step))));
+        }
+        found.add(same.without("--quantum").of(s -> s.changed(p -> p.withQuantum(0.0))));
     }
 
     private static Candidate inTurns(Candidate from) {
@@ -260,9 +299,12 @@ final class Candidates {
                 .without("--lambda");
     }
 
-    private void smaller(Candidate from, int steps) {
+    private void smaller(Candidate from, int... digits) {
         BigDecimal own = BigDecimal.valueOf(hasStrength() ? refused.method().strength() : 0.0);
-        for (int k = 1; hasStrength() && reason != Reason.NOT_FINITE && k <= steps; k++) {
+        for (int k : digits) {
+            if (!hasStrength() || reason == Reason.NOT_FINITE) {
+                return;
+            }
             // decimal digits move, so that 1e-4 becomes 1e-7, which a quotient misses by rounding
             found.add(atStrength(from, own.movePointLeft(k).doubleValue()));
         }

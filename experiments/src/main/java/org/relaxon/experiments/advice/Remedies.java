@@ -135,7 +135,7 @@ public final class Remedies {
                 continue; // conflicts with the rest
             }
             if (!isWhole(end)) {
-                tried.add(String.join(" ", one.words()));
+                tried.add(one.text());
                 continue;
             }
             Worth worth = trial.worth(one.setting(), end);

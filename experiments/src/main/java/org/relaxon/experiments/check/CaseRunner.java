@@ -69,6 +69,12 @@ final class CaseRunner {
                 return refused(problem.seed(), run, main, main, plan.strength());
             }
             ErrorWindows windows = yardstick.windows(threshold, main.floor());
+            if (!Double.isNaN(plan.threshold()) && yardstick.objection().isEmpty()) {
+                String coarse = yardstick.tooCoarse(threshold);
+                if (!coarse.isEmpty()) {
+                    return seed(problem.seed(), run, main, windows, yardstick, "").unjudged(coarse);
+                }
+            }
             String remark = remark(main, windows.total(), yardstick);
             if (claim.isExact() || !remark.isEmpty()) {
                 return seed(problem.seed(), run, main, windows, yardstick, remark);

@@ -15,7 +15,7 @@ import org.relaxon.runtime.RunReport;
  * @param seed of weights, data, delays and jitter
  * @param reason why a settling did not settle; null if all did
  * @param detail of the reason, and at which beta; if all settled, why the references refuse the
- *     state that was reached, otherwise empty
+ *     state that was reached or nothing can be judged at its threshold, otherwise empty
  * @param residual largest audited defect of any settling; NaN if one could not be audited
  * @param comparison of the estimate at the requested beta with the reference; null if that did not
  *     settle
@@ -66,6 +66,30 @@ public record CheckSeed(
     boolean isRounded(int part) {
         String name = comparison.projections().get(part).name();
         return rounded.stream().anyMatch(p -> name.substring(1).equals(String.valueOf(p + 1)));
+    }
+
+    /** The same with nothing to be judged, for the reason given. */
+    CheckSeed unjudged(String why) {
+        return new CheckSeed(
+                seed,
+                reason,
+                why,
+                residual,
+                comparison,
+                estimate,
+                window,
+                parts,
+                rounded,
+                predicted,
+                betas,
+                order,
+                floor,
+                remark,
+                reference,
+                dataflow,
+                plan,
+                report,
+                wallNanos);
     }
 
     /** {@return true if every settling of this seed settled} */

@@ -73,7 +73,7 @@ public record ErrorWindow(double lower, double upper) {
     static final double ROUND_OFF = 2e-16;
 
     /** Largest allowed ratio of a measured error to the predicted one, and its inverse. */
-    private static final double ROOM = 1.5;
+    static final double ROOM = 1.5;
 
     /**
      * The window around an error that was predicted for this particular problem.

@@ -37,7 +37,8 @@ public final class StationaryPoint {
     /** Largest dE/dx of a state known to a tolerance, as a share of the errors. */
     private static final double FORCE_MAX = 0.1;
 
-    private static final double FORCE_PER_TOLERANCE = 10.0;
+    /** How strongly a neuron's dE/dx may depend on the distances of the cells around it. */
+    private static final double FORCE_PER_RESIDUAL = 10.0;
 
     /** Errors of this share of the activities are rounding. */
     private static final double ROUNDING_OF_ERRORS = 1e-12;
@@ -118,15 +119,21 @@ public final class StationaryPoint {
     /**
      * {@return whether the state is stationary for a layered divergence plus beta times the loss}
      * It is not stationary if |dE/dx| is more than a tenth of the errors, in 1-norms, and more than
-     * ten tolerances. True without a test if units can be on kinks, or if all errors are rounding.
+     * a slack. True without a test if units can be on kinks, or if all errors are rounding.
      *
      * @param divergence between activity and prediction
      * @param precisions by population
      * @param beta nudging strength; infinity for an output that is held at its target
      * @param target shape (n_L); null for zeros
+     * @param residual largest distance of a cell from its own minimum that explains |dE/dx|; 0 for
+     *     none
      */
     public boolean isStationary(
-            Divergence divergence, double[] precisions, double beta, double[] target) {
+            Divergence divergence,
+            double[] precisions,
+            double beta,
+            double[] target,
+            double residual) {
         double[] input = new Ends(network).inputs(state);
         LayeredEnergy energy =
                 new LayeredEnergy(
@@ -148,8 +155,9 @@ public final class StationaryPoint {
         for (double g : energy.gradient(at, new double[1])) {
             force += Math.abs(g);
         }
-        double share = Math.max(FORCE_MAX, FORCE_PER_TOLERANCE * tolerance);
-        return errors <= ROUNDING_OF_ERRORS * activities || force <= share * errors;
+        double slack = FORCE_PER_RESIDUAL * energy.size() * residual;
+        return errors <= ROUNDING_OF_ERRORS * activities
+                || force <= Math.max(FORCE_MAX * errors, slack);
     }
 
     private static double norm(LayeredEnergy energy, LayeredEnergy.Point at) {

@@ -39,6 +39,9 @@ public record SweepRow(
     /** Verdict of a training that reached its regular end. */
     public static final String TRAINED = "trained";
 
+    /** How the detail of a row begins that had no fault of a requested kind. */
+    static final String FAULT_MISSING = "fault never happened: ";
+
     /** Verdict of a run that ended with an error of the program. */
     public static final String FAILED = "failed";
 
@@ -114,6 +117,11 @@ public record SweepRow(
     /** {@return true if there is an estimate and so an error, or a training was completed} */
     public boolean settled() {
         return verdict.equals("settled") || verdict.equals("completed") || verdict.equals(TRAINED);
+    }
+
+    /** {@return true if a kind of fault was requested and none happened} */
+    public boolean lacksFault() {
+        return detail.startsWith(FAULT_MISSING);
     }
 
     /** {@return true if the run took place and has a verdict on its settling} */

@@ -315,10 +315,15 @@ public record MinimumJudge(
         double[] precisions = References.precisions(rule, network);
         boolean clamped = phase.output() == Phase.Output.CLAMPED;
         double strength = clamped ? Double.POSITIVE_INFINITY : beta;
-        return point.isStationary(divergence, precisions, strength, aim)
-                ? point.ofDivergence(divergence, precisions, strength, aim)
-                : MinimumTest.unknown(
-                        "the state is not stationary for the energy that "
+        if (point.isStationary(divergence, precisions, strength, aim, 0.0)) {
+            return point.ofDivergence(divergence, precisions, strength, aim);
+        }
+        double residual = state.columns().get(column).residual();
+        return MinimumTest.unknown(
+                point.isStationary(divergence, precisions, strength, aim, residual)
+                        ? "signals are too coarse: cells rest up to %.1e from their minima, as far as the errors to be judged are large"
+                                .formatted(residual)
+                        : "the state is not stationary for the energy that "
                                 + rule.optionName()
                                 + " states: energy() does not match what it computes");
     }

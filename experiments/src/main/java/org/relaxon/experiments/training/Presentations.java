@@ -85,6 +85,7 @@ final class Presentations {
         try {
             SettlingLearner.requireNotCancelled(trained.stopped(), step);
             counts.add(settled.plus(session.report().ledger()));
+            counts.happened(session.report().faults());
             judge(session, trained, step);
         } catch (UnsettledException e) {
             session.load(before);
@@ -102,6 +103,7 @@ final class Presentations {
         SettlingLearner.requireNotCancelled(free, step);
         if (!(free instanceof Conclusive)) {
             counts.add(session.report().ledger());
+            counts.happened(session.report().faults());
             leftOut.blame(free, input.columns());
             leftOut.lose(input.columns(), step, LeftOut.describe(free));
             return false;

@@ -8,10 +8,12 @@ import org.relaxon.model.settle.ColumnVerdict;
 import org.relaxon.model.settle.Conclusive;
 import org.relaxon.runtime.GradientEstimate;
 import org.relaxon.runtime.RunReport.Ledger;
+import org.relaxon.runtime.fault.FaultCounts;
 
 /** The counts of a training so far: work, and examples lost. */
 public final class TrainCounts {
     private Ledger ledger = Ledger.NONE;
+    private FaultCounts faults = FaultCounts.NONE;
     private long dropped;
     private String lastWhy = "";
     private final Map<String, Long> reasons = new TreeMap<>();
@@ -35,6 +37,17 @@ public final class TrainCounts {
     /** Parts of a step are done, none of which waited for another. */
     void addBeside(List<GradientEstimate> parts) {
         add(parts.stream().map(p -> p.report().ledger()).reduce(Ledger.NONE, Ledger::beside));
+        parts.forEach(p -> happened(p.report().faults()));
+    }
+
+    /** Faults of a settling. */
+    void happened(FaultCounts more) {
+        faults = faults.plus(more);
+    }
+
+    /** {@return the faults in the settlings of steps since this process began} */
+    public FaultCounts faults() {
+        return faults;
     }
 
     void drop(int examples, String why) {

@@ -138,6 +138,11 @@ final class CaseSections {
     private static String kept(List<JsonNode> cases, long settled) {
         List<String> prevented = new ArrayList<>();
         cases.get(0).get("certificate").path("preventedBy").forEach(f -> prevented.add(f.asText()));
+        if (!prevented.isEmpty() && prevented.stream().allMatch(p -> p.startsWith("--quantum"))) {
+            return "does not apply: "
+                    + String.join(", ", prevented)
+                    + " rounds signals, which the promise assumes to be exact";
+        }
         if (!prevented.isEmpty()) {
             return "does not apply: "
                     + String.join(", ", prevented)

@@ -36,6 +36,7 @@ record RunVerdict(Outcome outcome, String reason, double worstError) {
                     ADVICE,
                     "/faultsMissing",
                     "/relativeErrorReason",
+                    "/resolutionWarning",
                     UNJUDGED);
 
     private static final String PARTLY = "partly-settled";

@@ -29,6 +29,12 @@ record ResolvedUpdate(
         List<Double> withheld,
         String unresolved) {
 
+    /** Beyond it a warning is due. */
+    private static final double COARSE = 1e-2;
+
+    /** From here on no gradient is claimed. */
+    private static final double NO_GRADIENT = 0.1;
+
     ResolvedUpdate {
         withheld = List.copyOf(withheld);
     }
@@ -41,7 +47,8 @@ record ResolvedUpdate(
                         && plan.threshold() > RunPlan.DEFAULT_THRESHOLD;
         boolean contrast = plan.rule().localRule().isContrast();
         if (!found.isSwept()) {
-            return new ResolvedUpdate(economic, false, 0.0, contrast, List.of(), null);
+            return new ResolvedUpdate(
+                    economic, false, unswept(verdict, plan), contrast, List.of(), null);
         }
         List<Integer> rounded = found.rounded();
         return new ResolvedUpdate(
@@ -51,6 +58,39 @@ record ResolvedUpdate(
                 contrast,
                 IntStream.range(0, found.projections()).mapToObj(found::withheld).toList(),
                 rounded.isEmpty() ? null : Resolution.names(rounded));
+    }
+
+    /** Without a statement about projections, the tolerance of the audit; 0 if not settled. */
+    private static double unswept(Settlement verdict, RunPlan plan) {
+        return verdict instanceof Settled ? plan.effectiveTolerance() : 0.0;
+    }
+
+    /** Whether a gradient is resolved well enough to be claimed. */
+    boolean claims() {
+        return asked < NO_GRADIENT;
+    }
+
+    /** The projections that rounding hides, and the rounding; after a check that there are any. */
+    String whyUnresolved() {
+        return "%s: the rounding of %s is more than %.1e of it"
+                .formatted(
+                        unresolved,
+                        contrast
+                                ? "the products that the two phases subtract"
+                                : "the output's error, a difference of target and prediction,",
+                        asked);
+    }
+
+    /** What a coarse resolution leaves to be claimed; null where it is fine, or unknown. */
+    String warning() {
+        if (!(asked > COARSE)) {
+            return null;
+        }
+        return claims()
+                ? "signals resolve each projection's gradient only to %.1e: none is claimed to be better"
+                        .formatted(asked)
+                : "claims no gradient: signals resolve each projection only to %.1e"
+                        .formatted(asked);
     }
 
     private static Resolution resolution(Settlement verdict) {

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
+import org.relaxon.model.settle.Reason;
 import org.relaxon.runtime.RunReport;
+import org.relaxon.tools.cli.run.FaultsThatHappened;
 import org.relaxon.tools.cli.run.NetworkTiming;
 import org.relaxon.tools.cli.run.ProjectionJson;
 import org.relaxon.tools.cli.settle.SettleResult.AdvisedRun;
@@ -85,13 +87,17 @@ final class SettleJson {
     private static void verdict(ObjectNode node, SettleResult result) {
         node.put("verdict", result.verdictWord());
         Failure failure = result.verdict().failure();
-        node.put("reason", failure == null ? null : failure.reason());
+        String resting = result.isUnresolved() ? Reason.UNRESOLVED.reportName() : null;
+        node.put("reason", failure == null ? resting : failure.reason());
         Json.put(node, "residual", result.verdict().residual());
         if (failure != null) {
             node.put("detail", failure.detail());
             node.put("meaning", failure.meaning());
             failure.cells().forEach(node.putArray("cells")::add);
             failure.links().forEach(node.putArray("links")::add);
+        }
+        if (result.isUnresolved()) {
+            node.put("detail", result.resolution().whyUnresolved());
         }
         node.put("columns", result.verdict().columns());
         node.put("columnsSettled", result.verdict().columnsSettled());
@@ -191,5 +197,6 @@ final class SettleJson {
             update.withheld().forEach(out.putArray("withheld")::add);
         }
         node.put("unresolved", update.unresolved());
+        node.put("resolutionWarning", update.warning());
     }
 }

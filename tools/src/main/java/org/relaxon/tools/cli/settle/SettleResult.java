@@ -148,13 +148,19 @@ record SettleResult(
 
     /** The verdict, or that of a run that was stopped. */
     String verdictWord() {
-        return stop.verdict(verdict.word());
+        return stop.verdict(isUnresolved() ? "not-settled" : verdict.word());
+    }
+
+    /** Whether all cells rest, but rounding hides the update of a projection. */
+    boolean isUnresolved() {
+        return verdict.conclusive()
+                && resolution.unresolved() != null
+                && comparison.noError() == null;
     }
 
     /** The exit code of the command. */
     int exitCode() {
-        boolean named = resolution.unresolved() != null && comparison.noError() == null;
-        if (!verdict.conclusive() || named) {
+        if (!verdict.conclusive() || isUnresolved()) {
             return ExitCode.NOT_SETTLED;
         }
         return faultsMissing.isEmpty() ? ExitCode.DONE : ExitCode.DOES_NOT_HOLD;

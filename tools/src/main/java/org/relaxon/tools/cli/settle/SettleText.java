@@ -3,17 +3,16 @@ package org.relaxon.tools.cli.settle;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.relaxon.experiments.compare.ProjectionComparison;
 import org.relaxon.model.settle.Reason;
 import org.relaxon.runtime.RunReport;
+import org.relaxon.tools.cli.run.FaultsThatHappened;
 import org.relaxon.tools.cli.run.NetworkTiming;
 import org.relaxon.tools.cli.run.RunText;
 import org.relaxon.tools.cli.settle.SettleResult.AdvisedRun;
 import org.relaxon.tools.cli.settle.SettleResult.Comparison;
 import org.relaxon.tools.cli.settle.SettleResult.Failure;
 import org.relaxon.tools.cli.text.Launcher;
-import org.relaxon.tools.output.FaultWords;
 import org.relaxon.tools.output.HistogramName;
 import org.relaxon.tools.output.LastSignals;
 
@@ -77,7 +76,7 @@ final class SettleText {
         out.printf(
                 "verdict      %s, %d of %d columns; residual %s: largest distance of a"
                         + " cell from its own %s (tolerance %s)%n",
-                result.verdictWord(),
+                result.verdictWord() + (result.isUnresolved() ? " (unresolved)" : ""),
                 result.verdict().columnsSettled(),
                 result.verdict().columns(),
                 figure(result.verdict().residual()),
@@ -108,15 +107,12 @@ final class SettleText {
     private void update() {
         ResolvedUpdate update = result.resolution();
         if (update.unresolved() != null) {
-            out.printf(
-                    "unresolved   %s: the rounding of %s is more than %.1e of it%n",
-                    update.unresolved(),
-                    update.contrast()
-                            ? "the products that the two phases subtract"
-                            : "the output's error, a difference of target and prediction,",
-                    update.asked());
+            out.printf("unresolved   %s%n", update.whyUnresolved());
         }
-        if (update.economic()) {
+        if (update.warning() != null && result.comparison().noGradient() == null) {
+            out.printf("warning      %s%n", update.warning());
+        }
+        if (update.economic() && update.claims()) {
             out.printf(
                     "economic     activities are resolved to %s: this claims the reference gradient,"
                             + " each projection to %.1e, and makes no claim about the error due to beta%n",
@@ -142,12 +138,7 @@ final class SettleText {
                                         "fault        --%s was requested and never happened%n",
                                         fault));
         if (result.counts().faults().total() > 0) {
-            out.printf(
-                    "faults       %s%n",
-                    FaultsThatHappened.of(result.counts().faults()).entrySet().stream()
-                            .filter(e -> e.getValue() > 0)
-                            .map(e -> e.getValue() + " " + FaultWords.of(e.getKey()))
-                            .collect(Collectors.joining(", ")));
+            out.printf("faults       %s%n", FaultsThatHappened.text(result.counts().faults()));
         }
         if (!result.minimum().text().isEmpty() && !result.noEnergy().holds()) {
             out.printf(

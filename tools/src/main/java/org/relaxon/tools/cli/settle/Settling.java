@@ -170,7 +170,7 @@ record Settling(
     private Map<String, Object> certificate(SettleRequest request) {
         return request.isFreeAlone()
                 ? null
-                : Promise.toMap(Certificates.of(method, problem, plan).orElse(null), plan.faults());
+                : Promise.toMap(Certificates.of(method, problem, plan).orElse(null), plan);
     }
 
     /** Null beside a certificate. */

@@ -105,6 +105,7 @@ final class GridJson {
 
     private static void counts(ObjectNode node, GridResult result, String good) {
         node.put("runs", result.runs().size());
+        node.put("runsWithoutRequestedFault", result.lackingFaults());
         node.put("runsOfGrid", result.grid().size());
         node.put(good, result.good());
     }

@@ -89,6 +89,11 @@ record GridResult(
         return runs.stream().filter(r -> r.row().settled()).count();
     }
 
+    /** Runs in which a kind of fault was requested and none happened. */
+    long lackingFaults() {
+        return runs.stream().filter(r -> r.row().lacksFault()).count();
+    }
+
     /** Runs that were refused before they began. */
     long refused() {
         return runs.stream().filter(r -> r.row().verdict().equals(SweepRow.REFUSED)).count();

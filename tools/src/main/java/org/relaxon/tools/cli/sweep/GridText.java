@@ -59,6 +59,12 @@ final class GridText {
                     "... %d points more, in summary.csv%n"
                             .formatted(result.points().size() - LINES_MAX));
         }
+        long lacking = result.lackingFaults();
+        if (lacking > 0) {
+            out.append(
+                    "%nIn %d of %d runs a requested fault never happened, as the detail of their rows states.%n"
+                            .formatted(lacking, result.runs().size()));
+        }
         for (SweepMap map : training ? List.<SweepMap>of() : result.maps()) {
             map.findings()
                     .forEach(

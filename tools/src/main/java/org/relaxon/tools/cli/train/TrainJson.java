@@ -8,6 +8,7 @@ import org.relaxon.experiments.compare.ProjectionComparison;
 import org.relaxon.experiments.training.Alignment;
 import org.relaxon.experiments.training.Evaluation;
 import org.relaxon.experiments.training.Pace;
+import org.relaxon.tools.cli.run.FaultsThatHappened;
 import org.relaxon.tools.cli.run.NetworkTiming;
 import org.relaxon.tools.cli.train.TrainingResult.Compared;
 import org.relaxon.tools.cli.train.TrainingResult.Counts;
@@ -120,6 +121,8 @@ final class TrainJson {
         node.put("relaxations", counts.ledger().relaxations());
         node.put("criticalPath", counts.ledger().criticalPath());
         node.put("synapticOperations", counts.ledger().synapticOperations());
+        FaultsThatHappened.of(counts.faults()).forEach(node.putObject("faults")::put);
+        counts.faultsMissing().forEach(node.putArray("faultsMissing")::add);
         node.put("examplesDropped", counts.dropped());
         Json.put(node, "examplesDroppedShare", counts.droppedShare());
         counts.reasons().forEach(node.putObject("examplesDroppedBecause")::put);

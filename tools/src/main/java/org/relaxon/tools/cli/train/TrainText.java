@@ -7,6 +7,7 @@ import java.util.Map;
 import org.relaxon.experiments.training.Alignment;
 import org.relaxon.experiments.training.Schedule;
 import org.relaxon.model.plasticity.RateSchedule;
+import org.relaxon.tools.cli.run.FaultsThatHappened;
 import org.relaxon.tools.cli.run.NetworkTiming;
 import org.relaxon.tools.cli.run.RunText;
 import org.relaxon.tools.cli.text.Figures;
@@ -223,6 +224,16 @@ final class TrainText {
                 result.seconds(),
                 counts.dropped(),
                 100 * counts.droppedShare());
+        counts.faultsMissing()
+                .forEach(
+                        fault ->
+                                out.printf(
+                                        "fault        --%s was requested and never happened in the"
+                                                + " steps of this process%n",
+                                        fault));
+        if (counts.faults().total() > 0) {
+            out.printf("faults       %s%n", FaultsThatHappened.text(counts.faults()));
+        }
         if (!counts.reasons().isEmpty()) {
             List<String> reasons =
                     counts.reasons().entrySet().stream()

@@ -103,7 +103,9 @@ record Trained(
                 counts.judged(),
                 counts.saddles(),
                 counts.untold(),
-                none ? whyNotJudged(counts) : null);
+                none ? whyNotJudged(counts) : null,
+                counts.faults(),
+                counts.steps() == 0 ? List.of() : plan.run().faults().missing(counts.faults()));
     }
 
     private String whyNotJudged(TrainCounts counts) {

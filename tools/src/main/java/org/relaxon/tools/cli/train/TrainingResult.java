@@ -10,6 +10,7 @@ import org.relaxon.experiments.training.Alignment;
 import org.relaxon.experiments.training.Evaluation;
 import org.relaxon.experiments.training.TrainResult.Ending;
 import org.relaxon.runtime.RunReport.Ledger;
+import org.relaxon.runtime.fault.FaultCounts;
 import org.relaxon.tools.cli.process.ExitCode;
 import org.relaxon.tools.cli.process.Stop;
 import org.relaxon.tools.cli.run.NoEnergy;
@@ -124,6 +125,8 @@ record TrainingResult(
      * @param saddles those of them at a saddle
      * @param untold those of them for which this cannot be determined
      * @param notJudged why none was judged; null if any was
+     * @param faults that happened in the steps of this process
+     * @param faultsMissing names of those that were requested and never happened
      */
     record Counts(
             long steps,
@@ -137,8 +140,11 @@ record TrainingResult(
             long judged,
             long saddles,
             long untold,
-            String notJudged) {
+            String notJudged,
+            FaultCounts faults,
+            List<String> faultsMissing) {
         Counts {
+            faultsMissing = List.copyOf(faultsMissing);
             reasons = Collections.unmodifiableMap(new LinkedHashMap<>(reasons));
         }
     }

@@ -46,12 +46,12 @@ class RemedyChoiceTest {
         return then.json();
     }
 
-    /** A quotient of 1e-4 and 1000 is 1.0000000000000001e-7. */
+    /** A quotient of 1e-4 and 1e5 is 1.0000000000000001e-9; at 1e-7 the gradient is far off. */
     @Test
     void smallerStrengthsAreDecimalShifts() throws IOException {
         JsonNode json = refused("--gain 60 --activation linear");
-        assertTrue(json.get("advice").asText().startsWith("--beta 1e-7 ("), json.toString());
-        assertEquals(1e-7, followed(json).get("beta").asDouble());
+        assertTrue(json.get("advice").asText().startsWith("--beta 1e-9 ("), json.toString());
+        assertEquals(1e-9, followed(json).get("beta").asDouble());
     }
 
     /** Safeguarded steps come first and settle, with a gradient that is 0.97 off. */

@@ -19,6 +19,7 @@ import org.relaxon.experiments.training.Schedule;
 import org.relaxon.experiments.training.TrainResult.Ending;
 import org.relaxon.runtime.Conditions.Timing;
 import org.relaxon.runtime.RunReport.Ledger;
+import org.relaxon.runtime.fault.FaultCounts;
 import org.relaxon.tools.cli.process.ExitCode;
 import org.relaxon.tools.cli.process.Stop;
 import org.relaxon.tools.cli.run.NoEnergy;
@@ -71,7 +72,21 @@ class TrainingResultTest {
     private static Counts counts(long steps, long dropped, double share) {
         Map<String, Long> reasons = dropped == 0 ? Map.of() : Map.of("diverged", dropped);
         Ledger ledger = new Ledger(100, 70, 30, 900);
-        return new Counts(steps, ledger, dropped, share, reasons, "far", 0, 0, 10, 2, 1, null);
+        return new Counts(
+                steps,
+                ledger,
+                dropped,
+                share,
+                reasons,
+                "far",
+                0,
+                0,
+                10,
+                2,
+                1,
+                null,
+                FaultCounts.NONE,
+                List.of());
     }
 
     private static Learned learned(Ending ending, String reason, double accuracy, Counts counts) {
