@@ -68,6 +68,9 @@ final class CaseRunner {
             if (!main.settled()) {
                 return refused(problem.seed(), run, main, main, plan.strength());
             }
+            if (!yardstick.unjudged().isEmpty()) {
+                return seed(problem.seed(), run, main, ErrorWindows.NONE, yardstick, "");
+            }
             ErrorWindows windows = yardstick.windows(threshold, main.floor());
             String remark = remark(main, windows.total(), yardstick);
             if (claim.isExact() || !remark.isEmpty()) {
@@ -185,6 +188,7 @@ final class CaseRunner {
                 seed,
                 null,
                 yardstick.objection(),
+                yardstick.unjudged(),
                 Math.max(main.estimate().verdict().residual(), otherResidual),
                 main.comparison(),
                 main.estimate().update().gradient(),
@@ -250,6 +254,7 @@ final class CaseRunner {
                 seed,
                 verdict.reason(),
                 "at %s: %s".formatted(Numeral.text(strength), verdict.detail()),
+                "",
                 verdict.residual(),
                 main.comparison(),
                 main.settled() ? main.estimate().update().gradient() : null,

@@ -16,6 +16,7 @@ import org.relaxon.runtime.RunReport;
  * @param reason why a settling did not settle; null if all did
  * @param detail of the reason, and at which beta; if all settled, why the references refuse the
  *     state that was reached, otherwise empty
+ * @param unjudged why the reference is too uncertain to judge this seed by; empty if it is not
  * @param residual largest audited defect of any settling; NaN if one could not be audited
  * @param comparison of the estimate at the requested beta with the reference; null if that did not
  *     settle
@@ -42,6 +43,7 @@ public record CheckSeed(
         long seed,
         Reason reason,
         String detail,
+        String unjudged,
         double residual,
         GradientComparison comparison,
         Parameters estimate,
