@@ -45,6 +45,7 @@ import org.relaxon.tools.cli.run.NetworkTiming;
 import org.relaxon.tools.cli.run.Probes;
 import org.relaxon.tools.cli.run.ResolvedText;
 import org.relaxon.tools.cli.run.RunText;
+import org.relaxon.tools.cli.run.Unbounded;
 import org.relaxon.tools.cli.text.Figures;
 import org.relaxon.tools.cli.text.Launcher;
 import org.relaxon.tools.cli.text.Words;
@@ -80,8 +81,8 @@ public final class SettleCommand implements Callable<Integer> {
     @ParentCommand private Program program;
     @Mixin private ProblemOptions problem;
     @Mixin private AlgorithmOptions variant;
-    @Mixin private SingleRunOptions single;
     @Mixin private AgainstOption against;
+    @Mixin private SingleRunOptions single;
     @Mixin private RunOptions run;
     @Mixin private OutputOptions output;
 
@@ -193,7 +194,7 @@ public final class SettleCommand implements Callable<Integer> {
             if (!Settling.isCancelled(concluded)) {
                 program.interruption().concluded(true); // advice does not change the verdict
             }
-            Unbounded unbounded = Unbounded.of(not, method, built);
+            Unbounded unbounded = Unbounded.of(not.reason(), method, built);
             if (unbounded.isProven()) {
                 judged = unbounded.explained(judged, not);
                 advice =
