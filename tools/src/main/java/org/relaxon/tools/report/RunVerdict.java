@@ -35,6 +35,7 @@ record RunVerdict(Outcome outcome, String reason, double worstError) {
                     "/detail",
                     ADVICE,
                     "/faultsMissing",
+                    "/agreement",
                     "/relativeErrorReason",
                     UNJUDGED);
 
