@@ -5,7 +5,7 @@
     python3 docs/scripts/gradient.py net.json runs/RUN/arrays.npz backprop
 
 The last argument names the reference: backprop, or implicit for Hopfield energies. Activations are
-tanh or linear, the loss is half the squared distance. Prints the largest distance of an array rNAME
+tanh, relu, sigmoid or linear, the loss is half the squared distance. Prints the largest distance of an array rNAME
 of the file from its recomputation, relative to the largest number of that array.
 """
 
@@ -15,12 +15,29 @@ import sys
 import numpy as np
 
 
+def sigmoid(h):
+    return 0.5 * (1.0 + np.tanh(0.5 * h))
+
+
+# value and slope by name
+ACTIVATIONS = {
+    "linear": (lambda h: h, np.ones_like),
+    "tanh": (np.tanh, lambda h: 1.0 - np.tanh(h) ** 2),
+    "relu": (lambda h: np.maximum(h, 0.0), lambda h: np.where(h > 0.0, 1.0, 0.0)),
+    "sigmoid": (sigmoid, lambda h: sigmoid(h) * (1.0 - sigmoid(h))),
+}
+
+
+class NotCovered(Exception):
+    """A network that this script does not recompute."""
+
+
 def slope(name, h):
-    return np.ones_like(h) if name == "linear" else 1.0 - np.tanh(h) ** 2
+    return ACTIVATIONS[name][1](h)
 
 
 def rate(name, h):
-    return h if name == "linear" else np.tanh(h)
+    return ACTIVATIONS[name][0](h)
 
 
 def fields(text):
@@ -56,22 +73,30 @@ def synapses(connectivity, post, pre, presynaptic):
                     i = (c * tall + y // size) * wide + x // size
                     out.append((i, (c * height + y) * width + x, -1, size * size))
         return out
-    assert kind == "convolution", kind
+    if kind not in ("convolution", "transposed-convolution"):
+        raise NotCovered("connectivity %s; those of docs/networks.md are covered" % connectivity)
+    transposed = kind != "convolution"
     filters, kernel = named["filters"], named["kernel"]
     stride, padding = named.get("stride", 1), named.get("padding", 0)
-    tall = (height + 2 * padding - kernel) // stride + 1
-    wide = (width + 2 * padding - kernel) // stride + 1
-    for f in range(filters):
-        for y in range(tall):
-            for x in range(wide):
-                for c in range(channels):
-                    for a in range(kernel):
-                        for b in range(kernel):
-                            v, u = y * stride - padding + a, x * stride - padding + b
-                            if 0 <= v < height and 0 <= u < width:
-                                number = (c * kernel + a) * kernel + b
-                                i = (f * tall + y) * wide + x
-                                out.append((i, (c * height + v) * width + u, f, number))
+
+    def side(n):
+        if transposed:
+            return (n - 1) * stride + kernel - 2 * padding
+        return (n + 2 * padding - kernel) // stride + 1
+
+    tall, wide = side(height), side(width)
+    # the windows stand on the smaller image, the one after a convolution, before its transpose
+    down, across = (height, width) if transposed else (tall, wide)
+    for f, c in np.ndindex(filters, channels):
+        for y, x, a, b in np.ndindex(down, across, kernel, kernel):
+            v, u = y * stride - padding + a, x * stride - padding + b
+            number = (c * kernel + a) * kernel + b
+            if transposed and 0 <= v < tall and 0 <= u < wide:
+                i, j = (f * tall + v) * wide + u, (c * height + y) * width + x
+                out.append((i, j, f, number))
+            elif not transposed and 0 <= v < height and 0 <= u < width:
+                i, j = (f * tall + y) * wide + x, (c * height + v) * width + u
+                out.append((i, j, f, number))
     return out
 
 
@@ -80,6 +105,10 @@ class Net:
         self.populations = net["populations"]
         self.sizes = {p["name"]: p["size"] for p in self.populations}
         self.f = {p["name"]: p["activation"] for p in self.populations}
+        for name in self.f.values():
+            if name is not None and name not in ACTIVATIONS:
+                known = ", ".join(ACTIVATIONS)
+                raise NotCovered("activation %s; %s are covered" % (name, known))
         self.roles = {p["name"]: p["role"] for p in self.populations}
         self.bias = {n: arrays["b" + n] for n in self.sizes if "b" + n in arrays}
         self.projections = []
@@ -210,4 +239,7 @@ if __name__ == "__main__":
     elif len(given) != 3 or given[2] not in ("backprop", "implicit"):
         sys.exit(print(__doc__, file=sys.stderr) or 2)
     else:
-        main(*given)
+        try:
+            main(*given)
+        except (NotCovered, OSError) as error:
+            sys.exit(print("gradient.py: %s" % error, file=sys.stderr) or 2)

@@ -68,11 +68,15 @@ final class CaseRunner {
             if (!main.settled()) {
                 return refused(problem.seed(), run, main, main, plan.strength());
             }
+            if (!yardstick.unjudged().isEmpty()) {
+                return seed(problem.seed(), run, main, ErrorWindows.NONE, yardstick, "");
+            }
             ErrorWindows windows = yardstick.windows(threshold, main.floor());
             if (!Double.isNaN(plan.threshold()) && yardstick.objection().isEmpty()) {
                 String coarse = yardstick.tooCoarse(threshold);
                 if (!coarse.isEmpty()) {
-                    return seed(problem.seed(), run, main, windows, yardstick, "").unjudged(coarse);
+                    return seed(problem.seed(), run, main, windows, yardstick, "")
+                            .tooCoarse(coarse);
                 }
             }
             String remark = remark(main, windows.total(), yardstick);
@@ -191,6 +195,7 @@ final class CaseRunner {
                 seed,
                 null,
                 yardstick.objection(),
+                yardstick.unjudged(),
                 Math.max(main.estimate().verdict().residual(), otherResidual),
                 main.comparison(),
                 main.estimate().update().gradient(),
@@ -256,6 +261,7 @@ final class CaseRunner {
                 seed,
                 verdict.reason(),
                 "at %s: %s".formatted(Numeral.text(strength), verdict.detail()),
+                "",
                 verdict.residual(),
                 main.comparison(),
                 main.settled() ? main.estimate().update().gradient() : null,

@@ -47,7 +47,8 @@ import org.relaxon.experiments.compare.ProjectionComparison;
  * @param wallSeconds sum over all settlings
  * @param certificate certificate of the run with the first seed; null if theory does not cover this
  *     algorithm
- * @param noClaim why nothing is claimed: the network has no energy; empty if it has one
+ * @param noClaim why nothing is claimed: the network has no energy, or the reference is too
+ *     uncertain to judge by; empty if something is
  * @param holds whether the claim holds in this case; never where nothing is claimed
  * @param why it does not, in one line with numbers; empty if it does. Where nothing is claimed, why
  *     the case does not stand: it did not settle, a comparison is missing or a fault never happened
@@ -111,7 +112,7 @@ public record CheckCase(
     static CheckCase of(
             CaseSettings settings,
             Claim claim,
-            String noClaim,
+            String noEnergy,
             Certificate certificate,
             List<CheckSeed> seeds,
             List<String> missingFaults) {
@@ -119,6 +120,7 @@ public record CheckCase(
         CheckSeed failed = seeds.stream().filter(s -> !s.settled()).findFirst().orElse(null);
         List<CheckSeed> good = seeds.stream().filter(CheckSeed::settled).toList();
         String why = new Verdict(claim).whyNot(seeds, missingFaults);
+        String noClaim = noEnergy.isEmpty() ? unjudged(seeds) : noEnergy;
         CheckSeed worst = failed != null ? failed : largest(good, CheckSeed::relativeError);
         CheckSeed bent = largest(good, s -> Math.abs(s.order() - declaredOrder));
         CheckSeed wide = largest(good, s -> number(total(s).oneMinusCosine()));
@@ -159,6 +161,11 @@ public record CheckCase(
                 remark(seeds),
                 worst.seed(),
                 List.copyOf(seeds));
+    }
+
+    /** {@return why the reference is too uncertain to judge some seed; empty if it is not} */
+    public String unjudged() {
+        return unjudged(seeds);
     }
 
     /** {@return whether nothing is wrong with this case: the claim, if there is one, holds} */
@@ -208,6 +215,14 @@ public record CheckCase(
                 relativeError,
                 order,
                 holds ? "holds" : why.isEmpty() ? noClaim : why);
+    }
+
+    private static String unjudged(List<CheckSeed> seeds) {
+        return seeds.stream()
+                .filter(s -> !s.unjudged().isEmpty())
+                .findFirst()
+                .map(s -> "seed %d: %s".formatted(s.seed(), s.unjudged()))
+                .orElse("");
     }
 
     private static String remark(List<CheckSeed> seeds) {

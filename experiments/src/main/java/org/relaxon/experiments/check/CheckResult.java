@@ -33,7 +33,7 @@ public record CheckResult(
     /** Exit code if it does not hold in some case, or cases without a claim do not agree. */
     public static final int DOES_NOT_HOLD = 1;
 
-    /** Exit code if some case did not settle or the check was cancelled. */
+    /** Exit code if some case did not settle or cannot be judged, or the check was cancelled. */
     public static final int NOT_SETTLED = 3;
 
     /**
@@ -86,6 +86,11 @@ public record CheckResult(
         if (cancelled || cases.isEmpty() || !cases.stream().allMatch(CheckCase::settled)) {
             return NOT_SETTLED;
         }
-        return HOLDS;
+        return cases.stream().anyMatch(this::isUnjudged) ? NOT_SETTLED : HOLDS;
+    }
+
+    /** {@return whether a case claims a gradient that its reference is too uncertain to judge} */
+    private boolean isUnjudged(CheckCase one) {
+        return noClaim().isEmpty() && !one.noClaim().isEmpty();
     }
 }

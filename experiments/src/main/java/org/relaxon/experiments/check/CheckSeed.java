@@ -16,6 +16,7 @@ import org.relaxon.runtime.RunReport;
  * @param reason why a settling did not settle; null if all did
  * @param detail of the reason, and at which beta; if all settled, why the references refuse the
  *     state that was reached or nothing can be judged at its threshold, otherwise empty
+ * @param unjudged why the reference is too uncertain to judge this seed by; empty if it is not
  * @param residual largest audited defect of any settling; NaN if one could not be audited
  * @param comparison of the estimate at the requested beta with the reference; null if that did not
  *     settle
@@ -42,6 +43,7 @@ public record CheckSeed(
         long seed,
         Reason reason,
         String detail,
+        String unjudged,
         double residual,
         GradientComparison comparison,
         Parameters estimate,
@@ -68,12 +70,13 @@ public record CheckSeed(
         return rounded.stream().anyMatch(p -> name.substring(1).equals(String.valueOf(p + 1)));
     }
 
-    /** The same with nothing to be judged, for the reason given. */
-    CheckSeed unjudged(String why) {
+    /** The same with nothing that its threshold supports, for the reason given. */
+    CheckSeed tooCoarse(String why) {
         return new CheckSeed(
                 seed,
                 reason,
                 why,
+                unjudged,
                 residual,
                 comparison,
                 estimate,

@@ -40,6 +40,11 @@ final class Verdict {
                 return text("seed %d: %s", s.seed(), s.detail());
             }
         }
+        return whyNotMeasured(seeds.stream().filter(s -> s.unjudged().isEmpty()).toList());
+    }
+
+    /** Conditions on the error, of the seeds whose reference can judge it. */
+    private String whyNotMeasured(List<CheckSeed> seeds) {
         for (CheckSeed s : seeds) {
             String zero = s.comparison().total().cosineReason();
             if (zero != null && !s.isWithinRounding()) {

@@ -205,10 +205,22 @@ public final class References {
         for (int s = 0; s < blocks; s++) {
             double beta = noStrength(claim) ? 1.0 : claim.estimator().spread(strength, 1)[s];
             MinimumEnergy energy = energy(claim, problem, nudged, s, beta, free);
-            Parameters one = FiniteDifference.gradient(network, network.parameters(), energy);
+            Parameters one = sharp(claim, network, energy);
             Sums.add(network, one, claim.estimator().shares()[s], sum);
         }
         return sum;
+    }
+
+    /**
+     * The derivative of an energy.
+     *
+     * @throws UncertainReferenceException if it is not known well enough to judge the claim
+     */
+    private static Parameters sharp(Claim claim, Network network, MinimumEnergy energy) {
+        FiniteDifference.Derivative found =
+                FiniteDifference.derivative(network, network.parameters(), energy);
+        UncertainReferenceException.require(claim, network, found);
+        return found.gradient();
     }
 
     /**
@@ -258,7 +270,7 @@ public final class References {
         double[] shares = claim.estimator().shares();
         for (int s = 0; s < blocks; s++) {
             PredictiveCodingEnergy energy = energies.get(s);
-            Parameters one = FiniteDifference.gradient(network, network.parameters(), energy);
+            Parameters one = sharp(claim, network, energy);
             Sums.add(network, one, shares[s], sum);
         }
         return sum;

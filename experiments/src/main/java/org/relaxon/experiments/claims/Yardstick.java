@@ -46,6 +46,7 @@ public final class Yardstick {
     private ErrorWindows windows;
     private double predicted = Double.NaN;
     private String objection = "";
+    private String unjudged = "";
     private int kinks = -1; // of the free state; negative: not counted yet
     private RoundingFloor rounding;
 
@@ -100,9 +101,11 @@ public final class Yardstick {
             kinks = -1;
             at = free;
             objection = "";
+            unjudged = "";
         }
         if (References.readsStates(claim, problem.network())) {
             objection = "";
+            unjudged = "";
             Parameters own = compute(estimate, free, value);
             references.put(value, own);
             return own;
@@ -184,6 +187,10 @@ public final class Yardstick {
     private Parameters guarded(Supplier<Parameters> reference) {
         try {
             return Effort.within(Effort.REFERENCE, reference);
+        } catch (UncertainReferenceException e) {
+            Parameters nothing = nothing("");
+            unjudged = e.getMessage();
+            return nothing;
         } catch (NotAnEquilibriumException | IllegalStateException e) {
             return nothing(e.getMessage());
         } catch (GaveUpException e) {
@@ -247,6 +254,11 @@ public final class Yardstick {
                         || energy().kind() == Kind.PAIR_OF_STATES
                         || energy().kind() == Kind.TERM;
         return absolute && rounding().isIllConditioned() ? Math.max(1, times) : times;
+    }
+
+    /** {@return why the reference is too uncertain to judge by; empty if it is not} */
+    public String unjudged() {
+        return unjudged;
     }
 
     /** {@return why the references do not accept the state that was reached; empty if they do} */

@@ -4,7 +4,6 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
-import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigSyntax;
 import com.typesafe.config.ConfigUtil;
 import java.io.IOException;
@@ -39,7 +38,7 @@ import org.relaxon.model.network.Projection.FeedbackWeights;
 public final class NetworkFile {
     private static final int BYTES_MAX = 1 << 20;
     private static final String ALLOWED =
-            "HOCON without includes and references to the environment; text with ':', ',' or '='"
+            "HOCON without includes and references (${...}); text with ':', ',' or '='"
                     + " in quotes, such as connectivity = \"random:100,seed=1\"";
 
     private static final Set<String> TOP = Set.of("populations", "projections");
@@ -123,8 +122,12 @@ public final class NetworkFile {
         String text = text(file);
         RepeatedFields.refuse(file, text);
         try {
-            return ConfigFactory.parseString(text, options)
-                    .resolve(ConfigResolveOptions.noSystem());
+            Config parsed = ConfigFactory.parseString(text, options);
+            if (!parsed.isResolved()) {
+                throw new MalformedFileException(
+                        file.toString(), "network", "a reference such as ${NAME}", ALLOWED);
+            }
+            return parsed;
         } catch (ConfigException e) {
             throw refused(file, e);
         } catch (StackOverflowError e) {

@@ -74,10 +74,12 @@ public record AsyncPlan(
         depths = depths.stream().sorted().distinct().toList();
         seeds = List.copyOf(seeds);
         requirePublished(data);
+        String others = data.equals(SYNTHETIC) ? "16 and 64" : "none";
         if (!depths.contains(BASE)) {
             throw new IllegalArgumentException(
-                    "depths: %d is missing from %s; stale reads, triggers and cells are run at it"
-                            .formatted(BASE, depths));
+                    ("depths: %d is missing from %s; stale reads, triggers and cells are run at"
+                                    + " it; others may be %s")
+                            .formatted(BASE, depths, others));
         }
         if (seeds.isEmpty()) {
             throw new IllegalArgumentException("seeds: need at least one");

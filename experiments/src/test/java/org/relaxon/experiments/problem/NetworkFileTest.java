@@ -255,6 +255,8 @@ class NetworkFileTest {
                 "projections; projection; a field of the file is projection",
                 "projections = [; projections = [ 3; projection number 1 is 3",
                 "populations = [; populations = ${HOME} [; HOCON",
+                "sigmoid; ${?HOME}; a reference such as ${NAME}",
+                "size = 3; size = 3, refractory = ${?NOPE}; a reference such as ${NAME}",
                 "populations = [; include \"other.conf\" \\n populations = [; include of other.conf",
                 "]; }; HOCON",
                 "size = 3,; size = 3, size = 4,; line 4: field size is stated twice",

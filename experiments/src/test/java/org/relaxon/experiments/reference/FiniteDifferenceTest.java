@@ -46,6 +46,30 @@ class FiniteDifferenceTest {
         assertArrayEquals(new double[6], found.biases(2));
     }
 
+    /** Truncation by a step of 2^-9 is a share of 1e-3 here. */
+    @Test
+    void closeToAPoleShorterStepsFindTheDerivative() {
+        NudgeProblem p = NudgeProblem.chain(StandardActivation.TANH, StandardLoss.SQUARED, 2);
+        double pole = p.theta().biases(1)[2] + 0.01;
+        FiniteDifference.Derivative found =
+                FiniteDifference.derivative(
+                        p.network(), p.theta(), theta -> 1e-4 / (pole - theta.biases(1)[2]));
+
+        assertEquals(1.0, found.gradient().biases(1)[2], 1e-8);
+        assertTrue(found.uncertainty() <= 1e-8, "uncertainty " + found.uncertainty());
+    }
+
+    @Test
+    void aJumpIsUncertain() {
+        NudgeProblem p = NudgeProblem.chain(StandardActivation.TANH, StandardLoss.SQUARED, 2);
+        double jump = p.theta().biases(1)[2] + 1e-9;
+        FiniteDifference.Derivative found =
+                FiniteDifference.derivative(
+                        p.network(), p.theta(), theta -> theta.biases(1)[2] > jump ? 1.0 : 0.0);
+
+        assertTrue(found.uncertainty() > 1.0, "uncertainty " + found.uncertainty());
+    }
+
     @Test
     void tooManyParametersAreRefused() {
         NudgeProblem p =

@@ -105,6 +105,25 @@ record Convolution(Image image, int filters, Kernel kernel, boolean transposed)
         return offset < kernel.size() ? offset : -1;
     }
 
+    /** A window that hangs over the edge of the image has fewer than the {@link #fanIn}. */
+    @Override
+    public long synapses(int presynaptic, int postsynaptic) {
+        long down = pairs(target().height(), image.height());
+        long across = pairs(target().width(), image.width());
+        return Math.multiplyExact((long) filters * image.channels(), down * across);
+    }
+
+    /** Pairs of places that are linked, along one axis. */
+    private long pairs(int posts, int pres) {
+        long sum = 0;
+        for (int post = 0; post < posts; post++) {
+            for (int pre = first(post); pre <= last(post, pres); pre++) {
+                sum += offset(post, pre) >= 0 ? 1 : 0;
+            }
+        }
+        return sum;
+    }
+
     @Override
     public int fanIn(int presynaptic) {
         int across = transposed ? (kernel.size() - 1) / kernel.stride() + 1 : kernel.size();

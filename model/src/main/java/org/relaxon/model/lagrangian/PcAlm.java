@@ -32,7 +32,7 @@ public final class PcAlm implements AlgorithmSource {
     private PcAlm(double rho, double alpha) {
         this.rho = rho;
         this.alpha = alpha;
-        if (!(alpha > 0.0)) {
+        if (rho > 0.0 && !(alpha > 0.0)) { // rho is refused below
             throw new IllegalArgumentException(
                     "alpha: %s is not above 0; multipliers that never move do not give backprop"
                             .formatted(Numeral.text(alpha)));

@@ -44,7 +44,8 @@ public final class CheckColumns {
         PAGE.put("order", "the measured power");
         PAGE.put(
                 "verdict",
-                "settled if nothing moves and the audit found every cell at its minimum, completed"
+                "settled if nothing moves and the audit found every cell at its minimum, or, without"
+                        + " an energy, at its own fixed point; completed"
                         + " if the phase ran out of work");
         PAGE.put(
                 "relaxations",

@@ -18,7 +18,7 @@ public final class NetworkDrawing {
 
     private static final int WIDTH = 132;
     private static final int HEIGHT = 52;
-    private static final int ACROSS = 84;
+    private static final int ACROSS = 104;
     private static final int DOWN = 34;
     private static final int MARGIN = 24;
     private static final int BULGE = 46;

@@ -11,6 +11,7 @@ enum Outcome {
     DISAGREES("Not verified (no gradient is claimed)", "bad"),
     DONE("Done (no gradient is claimed)", "good"),
     TRAINED("Trained (no gradient is claimed for a training)", "good"),
+    AT_REST("Settled (no gradient is claimed: the network has no energy)", "good"),
     SETTLED("Settled", "good"),
     HOLDS("The claim holds", "good");
 

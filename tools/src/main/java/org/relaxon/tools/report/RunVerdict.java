@@ -35,6 +35,7 @@ record RunVerdict(Outcome outcome, String reason, double worstError) {
                     "/detail",
                     ADVICE,
                     "/faultsMissing",
+                    "/agreement",
                     "/relativeErrorReason",
                     "/resolutionWarning",
                     UNJUDGED);
@@ -45,7 +46,7 @@ record RunVerdict(Outcome outcome, String reason, double worstError) {
     static RunVerdict of(RunFiles files) {
         JsonNode result = files.result();
         Outcome outcome = outcome(files);
-        String own = reason(result, outcome == Outcome.SETTLED);
+        String own = reason(result, outcome == Outcome.SETTLED || outcome == Outcome.AT_REST);
         boolean asked = own.isEmpty() && outcome != Outcome.HOLDS; // a claim may be about such rows
         String reason = asked ? files.results().map(RunVerdict::reasons).orElse("") : own;
         return new RunVerdict(outcome, reason, worstError(files));
@@ -104,7 +105,8 @@ record RunVerdict(Outcome outcome, String reason, double worstError) {
     /** A run that settled as a whole counts as partly settled if one of its rows did not. */
     private static Outcome settled(RunFiles files) {
         boolean lost = files.results().map(CsvTable::hasLostRows).orElse(false);
-        return lost ? Outcome.PARTLY_SETTLED : Outcome.SETTLED;
+        boolean energy = !files.result().hasNonNull("noEnergy");
+        return lost ? Outcome.PARTLY_SETTLED : energy ? Outcome.SETTLED : Outcome.AT_REST;
     }
 
     /** True for runs in which nothing had to settle. */

@@ -142,6 +142,25 @@ class OwnFeedbackTest {
         assertTrue(found.get("projections").get(0).get("angleDegrees").asDouble() > 1.0);
     }
 
+    /** The twin: the commands that compare with a reference of choice take it. */
+    @Test
+    void trainingsAndSweepsTakeNoReference() {
+        for (String line : List.of("train --data two-moons", "sweep")) {
+            Ran ran = relaxon(line + " --against backprop");
+            assertEquals(2, ran.code(), line + ran.out());
+            assertTrue(ran.err().contains("--against"), ran.err());
+        }
+        assertEquals(0, relaxon("settle --against backprop --quiet").code());
+    }
+
+    @Test
+    void theTextStatesTheAngleOfEveryWeightAndBias() {
+        String out = relaxon("settle --feedback random").out();
+        for (String part : List.of("W1 ", "b1 ", "W2 ", "b2 ", "W3 ", "b3 ")) {
+            assertTrue(out.lines().anyMatch(l -> l.startsWith("angle") && l.contains(part)), out);
+        }
+    }
+
     @Test
     void whatNeedsAnEnergyIsRefusedByName() {
         for (String line :

@@ -67,10 +67,14 @@ class TrueHelpTest {
 
     @Test
     void theRangeOfAlphaIsStated() {
-        assertTrue(help("settle").contains("alpha from 0 to below 2 rho"), help("settle"));
+        assertTrue(help("settle").contains("alpha above 0 and below 2 rho"), help("settle"));
         Ran ran = relaxon("settle --algorithm pc-alm --parameters 4,8");
         assertEquals(ExitCode.BAD_INPUT, ran.code());
         assertTrue(ran.err().contains("is not at least 0 and below 2 rho = 8"), ran.err());
+        String both = relaxon("settle --algorithm pc-alm --parameters=-1,0").err();
+        assertTrue(both.contains("rho: -1"), both);
+        String alone = relaxon("settle --algorithm pc-alm --parameters=1,0").err();
+        assertTrue(alone.contains("alpha: 0"), alone);
     }
 
     /** Skips stay as they are; what stands beside one is scaled by the depth, here 3. */

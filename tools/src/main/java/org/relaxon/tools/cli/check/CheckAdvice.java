@@ -17,6 +17,7 @@ import org.relaxon.tools.cli.process.Interruption;
 import org.relaxon.tools.cli.run.AdviceByKind;
 import org.relaxon.tools.cli.run.JudgedSettling;
 import org.relaxon.tools.cli.run.RefusedRun;
+import org.relaxon.tools.cli.run.Unbounded;
 
 /** Advice about the cases of a check, seed by seed. */
 final class CheckAdvice {
@@ -74,14 +75,21 @@ final class CheckAdvice {
                         CheckRepeat.method(plan, c),
                         other -> failed.plan().withRule(other.algorithm().rule()),
                         plan.budget());
+        Unbounded unbounded = Unbounded.of(failed.reason(), setting.method(), problem);
         Advice found =
-                new JudgedSettling(problem, plan.against(), interruption)
-                        .advice(host, setting, failed.reason());
+                unbounded.isProven()
+                        ? Unbounded.advice(
+                                new JudgedSettling(problem, null, interruption),
+                                host,
+                                setting,
+                                plan.problem())
+                        : new JudgedSettling(problem, plan.against(), interruption)
+                                .advice(host, setting, failed.reason());
         String command =
                 found.isFound()
                         ? repeat.command(
                                 plan, c, failed.seed(), Set.copyOf(found.replaced()), found.words())
                         : "";
-        return new RefusedRun.Found(found, command);
+        return new RefusedRun.Found(found, command, unbounded.why());
     }
 }

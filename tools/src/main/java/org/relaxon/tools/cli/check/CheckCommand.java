@@ -23,6 +23,7 @@ import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.runtime.Host;
 import org.relaxon.runtime.delay.DelayModel;
 import org.relaxon.runtime.settling.MemoryEstimate;
+import org.relaxon.tools.cli.option.AgainstOption;
 import org.relaxon.tools.cli.option.AlgorithmOptions;
 import org.relaxon.tools.cli.option.Catalog;
 import org.relaxon.tools.cli.option.GivenOptions;
@@ -79,6 +80,7 @@ public final class CheckCommand implements Callable<Integer> {
     @ParentCommand private Program program;
     @Mixin private ProblemOptions problem;
     @Mixin private AlgorithmOptions variant;
+    @Mixin private AgainstOption against;
     @Mixin private RunOptions run;
     @Mixin private OutputOptions output;
 
@@ -216,7 +218,7 @@ public final class CheckCommand implements Callable<Integer> {
             }
         }
         List<CheckPlan> out =
-                new ArrayList<>(plans.on(chosen, grains, models, numbers, variant.against()));
+                new ArrayList<>(plans.on(chosen, grains, models, numbers, against.reference()));
         if (spec.commandLine().getParseResult().matchedOptions().isEmpty()) {
             out.add(digits(out.get(0)));
         }

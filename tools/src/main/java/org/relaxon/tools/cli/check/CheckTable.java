@@ -60,8 +60,16 @@ final class CheckTable {
                 code == ExitCode.DONE
                         ? "The claim holds: local updates have the named gradient, to the stated order."
                         : code == ExitCode.NOT_SETTLED
-                                ? "Not settled: no gradient is claimed for the cases marked so."
+                                ? undecided()
                                 : "The claim does not hold in the cases marked NO.");
+    }
+
+    private String undecided() {
+        boolean settled =
+                results.stream().flatMap(r -> r.cases().stream()).allMatch(CheckCase::settled);
+        return settled
+                ? "Not judged: the reference is too uncertain in the cases marked -."
+                : "Not settled: no gradient is claimed for the cases marked so.";
     }
 
     /** Where nothing is claimed: what was verified instead. */
@@ -144,7 +152,7 @@ final class CheckTable {
 
     /** The sentence below a case; empty for none. */
     private static String note(CheckCase c) {
-        return c.stands() ? c.remark() : c.why();
+        return !c.stands() ? c.why() : c.unjudged().isEmpty() ? c.remark() : c.unjudged();
     }
 
     /** Below the first case that it is about; the others are counted and then left out. */

@@ -288,7 +288,7 @@ public final class NetworkCommand implements Callable<Integer> {
         int silent = population.get("silent").asInt();
         if (unreached + silent > 0) {
             out.printf(
-                    "no synapse   %s: leads to %d of its neurons, from %d%n",
+                    "no synapse   of %s, %d neurons have none onto them and %d have none from them%n",
                     population.get("name").asText(), unreached, silent);
         }
     }

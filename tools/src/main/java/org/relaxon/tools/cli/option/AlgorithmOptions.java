@@ -8,7 +8,6 @@ import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithm.Strength;
 import org.relaxon.model.algorithm.Algorithms;
 import org.relaxon.model.algorithm.Form;
-import org.relaxon.model.algorithm.Reference;
 import org.relaxon.model.math.Numeral;
 import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.model.rule.Moves;
@@ -69,7 +68,7 @@ public final class AlgorithmOptions {
             split = ",",
             paramLabel = "P",
             description =
-                    "Parameters: rho and alpha of pc-alm (default 8,8; alpha from 0 to below 2"
+                    "Parameters: rho and alpha of pc-alm (default 8,8; alpha above 0 and below 2"
                             + " rho), alpha of dp-top (0) and"
                             + " dual-propagation (0.5), or of an algorithm of your own, in its"
                             + " order.")
@@ -80,14 +79,6 @@ public final class AlgorithmOptions {
             paramLabel = "R",
             description = "Inference rate of z-il. Default 1, the only rate that gives backprop.")
     private Double rate;
-
-    @Option(
-            names = "--against",
-            paramLabel = "R",
-            description =
-                    "Compare with a gradient other than the algorithm's own: backprop,"
-                            + " implicit, metric-weighted, finite-difference, linear.")
-    private String against;
 
     /**
      * The algorithm of that name in the requested variant.
@@ -239,13 +230,6 @@ public final class AlgorithmOptions {
                             .formatted(asked, asked.size()));
         }
         return asked == null ? preset : asked.get(0);
-    }
-
-    /** {@return the requested reference; null for each algorithm's own} */
-    public Reference against() {
-        return against == null
-                ? null
-                : ProblemOptions.choice("against", Reference.values(), against);
     }
 
     private PredictiveCoding predictiveCoding(String preset) {

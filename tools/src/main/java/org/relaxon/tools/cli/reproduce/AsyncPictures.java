@@ -28,7 +28,7 @@ record AsyncPictures(List<AsyncRow> all) {
         String depth = "L = %d, mean over seeds".formatted(AsyncPlan.BASE);
         List<Part> compared = List.of(Part.SCHEDULES, Part.CELLS);
         plot("cosine with backprop, " + depth, "cosine", 0.0, 1.0)
-                .of(compared, Alignment::cosines)
+                .of(compared, AsyncTables::cosines)
                 .write(directory.resolve(files().get(0)));
         plot(
                         "length over that of backprop, " + depth,
@@ -38,7 +38,7 @@ record AsyncPictures(List<AsyncRow> all) {
                 .of(compared, Alignment::norms)
                 .write(directory.resolve(files().get(1)));
         plot("cosine with backprop where one read is stale, " + depth, "cosine", 0.0, 1.0)
-                .of(List.of(Part.STALE_READS), Alignment::cosines)
+                .of(List.of(Part.STALE_READS), AsyncTables::cosines)
                 .write(directory.resolve(files().get(2)));
     }
 

@@ -171,7 +171,8 @@ record AsyncTables(List<AsyncRow> all) {
     private static List<String> stale(Group group) {
         List<String> out = common(group);
         PublishedFigure p = group.published();
-        out.add(text("%.4f", group.mean(Alignment::earlyCosine)));
+        boolean none = group.mean(Alignment::earlyNorm) == 0.0; // no length, no angle
+        out.add(none ? "-" : text("%.4f", group.mean(Alignment::earlyCosine)));
         out.add(p == null ? "-" : text("%.4f", p.earlyCosine()));
         return out;
     }
@@ -217,6 +218,15 @@ record AsyncTables(List<AsyncRow> all) {
             most = Math.max(most, v); // propagates NaN
         }
         return most;
+    }
+
+    /** Cosines by layer; NaN where a layer has no gradient, and so no angle. */
+    static double[] cosines(Alignment alignment) {
+        double[] out = alignment.cosines().clone();
+        for (int l = 0; l < out.length; l++) {
+            out[l] = alignment.norms()[l] == 0.0 ? Double.NaN : out[l];
+        }
+        return out;
     }
 
     /** A dash for NaN. */

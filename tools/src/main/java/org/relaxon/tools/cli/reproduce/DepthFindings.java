@@ -49,7 +49,8 @@ record DepthFindings(DepthPlan plan, List<DepthRow> all, double seconds) impleme
         SYMBOLS.put("L", "number of hidden layers; the chain has L + 1 cells and weight matrices");
         SYMBOLS.put(
                 "exponent",
-                "slope of the logarithm of a cost over that of L, with its 95 % interval");
+                "slope of the logarithm of a cost over that of L, with its 95 % interval where the"
+                        + " fit has one");
         SYMBOLS.put(
                 "error form", "errors are variables of their own, beta is small; against backprop");
         SYMBOLS.put(
@@ -151,7 +152,26 @@ record DepthFindings(DepthPlan plan, List<DepthRow> all, double seconds) impleme
                                 rows));
             }
         }
+        out.add(
+                new Table(
+                        "largest relative error and 1 - cosine of any layer, over all settled runs",
+                        List.of("inference", "relative error", "1 - cosine", "settled"),
+                        plan.ways().stream().map(this::accuracy).toList()));
         return out;
+    }
+
+    private List<String> accuracy(ChainInference way) {
+        List<DepthRow> own = all.stream().filter(r -> r.way() == way).toList();
+        long away = own.stream().filter(DepthRow::away).count();
+        return List.of(
+                way.reportName(),
+                brief(own.stream().mapToDouble(DepthRow::worstError)),
+                brief(own.stream().mapToDouble(DepthRow::worstAngle)),
+                "%d of %d%s"
+                        .formatted(
+                                own.stream().filter(DepthRow::settled).count(),
+                                own.size(),
+                                away == 0 ? "" : ", %d of them away".formatted(away)));
     }
 
     private List<String> medians(ChainInference way, List<DepthRow> rows, Cost cost) {

@@ -61,8 +61,10 @@ record DepthPictures(DepthFindings found) {
                             .map(d -> DepthFindings.median(rows, (int) d, cost))
                             .toArray());
         }
-        law(plot, "2 L", Color.BLUE, depths, l -> 2.0 * l);
-        law(plot, "3 L^2 / 2", Color.DARK_GRAY, depths, l -> 1.5 * l * l);
+        if (cost == Cost.MESSAGES) { // whose laws these are
+            law(plot, "2 L", Color.BLUE, depths, l -> 2.0 * l);
+            law(plot, "3 L^2 / 2", Color.DARK_GRAY, depths, l -> 1.5 * l * l);
+        }
         plot.write(file);
     }
 

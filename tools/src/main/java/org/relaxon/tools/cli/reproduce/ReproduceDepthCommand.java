@@ -158,8 +158,8 @@ final class ReproduceDepthCommand extends FindingCommand<DepthPlan, DepthRow> {
                         threads());
         if (plan.depths().size() < 2) {
             throw new IllegalArgumentException(
-                    "depths: need at least two depths for an exponent, got "
-                            + plan.depths().get(0));
+                    "depths: need at least two depths for an exponent, got one depth (%d)"
+                            .formatted(plan.depths().get(0)));
         }
         deepest(plan); // no network may be left that cannot be built
         return plan;
@@ -170,7 +170,7 @@ final class ReproduceDepthCommand extends FindingCommand<DepthPlan, DepthRow> {
         Problem deepest = deepest(plan);
         node.put("network", deepest.network().toString());
         node.put("problem", deepest.description());
-        node.put("algorithm", "pc-nudge, pc");
+        node.put("algorithm", "pc-nudge, pc, pc-alm");
         node.put("estimator", "one-sided");
         node.put("beta", plan.beta());
         node.put("host", "virtual, red-black, synchronous");

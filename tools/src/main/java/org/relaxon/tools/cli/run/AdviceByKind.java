@@ -70,7 +70,7 @@ public record AdviceByKind(List<Kind> kinds, List<String> untried) {
             tried++;
             RefusedRun first = group.getValue().get(0);
             RefusedRun.Found found = first.search().find();
-            if (!found.advice().line().isEmpty()) {
+            if (!found.line().isEmpty()) {
                 kinds.add(new Kind(group.getKey(), group.getValue().size(), first, found));
             }
         }
@@ -92,7 +92,7 @@ public record AdviceByKind(List<Kind> kinds, List<String> untried) {
             one.put("reason", kind.first().reason().reportName());
             one.put("runs", kind.runs());
             one.put("tried", kind.first().who());
-            one.put("text", advice.line());
+            one.put("text", kind.found().line());
             one.put("command", command.isEmpty() ? null : command);
             one.put("messages", command.isEmpty() ? null : Long.valueOf(advice.messages()));
         }
@@ -111,7 +111,7 @@ public record AdviceByKind(List<Kind> kinds, List<String> untried) {
                     kind.first().who(),
                     kind.name(),
                     kind.runs() == 1 ? "the only run" : kind.runs() + " runs",
-                    kind.found().advice().line());
+                    kind.found().line());
             if (!kind.found().command().isEmpty()) {
                 out.println("    " + Launcher.typed(kind.found().command()));
             }

@@ -29,6 +29,23 @@ public record RefusedRun(String who, String algorithm, Reason reason, Search sea
      *
      * @param advice possibly empty
      * @param command makes the run as advised; empty if no trial settled
+     * @param why proof that no option of the same algorithm makes it settle; empty without one
      */
-    public record Found(Advice advice, String command) {}
+    public record Found(Advice advice, String command, String why) {
+        /**
+         * Without a proof.
+         *
+         * @param advice possibly empty
+         * @param command makes the run as advised; empty if no trial settled
+         */
+        public Found(Advice advice, String command) {
+            this(advice, command, "");
+        }
+
+        /** {@return reason and advice in one line; empty if there is neither} */
+        public String line() {
+            String line = advice.line();
+            return why.isEmpty() || line.isEmpty() ? why + line : why + "; " + line;
+        }
+    }
 }

@@ -37,13 +37,12 @@ public final class RunText {
      * The angle between an update and its reference, whole and per projection.
      *
      * @param whole over all weights and biases, degrees
-     * @param parts of every projection and population's biases; biases are left out
-     * @return such as "41.3 degrees (cosine 0.751); W1 50.2, W2 38.7, W3 0.0"
+     * @param parts of every projection and population's biases
+     * @return such as "41.3 degrees (cosine 0.751); W1 50.2, b1 49.8, W2 0.0, b2 0.0"
      */
     public static String angles(double whole, List<ProjectionComparison> parts) {
         String layers =
                 parts.stream()
-                        .filter(p -> p.name().startsWith("W"))
                         .map(p -> p.name() + " " + degrees(p.angleDegrees()))
                         .collect(Collectors.joining(", "));
         return String.format(

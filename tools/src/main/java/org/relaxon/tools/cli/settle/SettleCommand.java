@@ -30,6 +30,7 @@ import org.relaxon.runtime.Host;
 import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.Session;
 import org.relaxon.runtime.settling.MemoryEstimate;
+import org.relaxon.tools.cli.option.AgainstOption;
 import org.relaxon.tools.cli.option.AlgorithmOptions;
 import org.relaxon.tools.cli.option.Catalog;
 import org.relaxon.tools.cli.option.OutputOptions;
@@ -44,6 +45,7 @@ import org.relaxon.tools.cli.run.NetworkTiming;
 import org.relaxon.tools.cli.run.Probes;
 import org.relaxon.tools.cli.run.ResolvedText;
 import org.relaxon.tools.cli.run.RunText;
+import org.relaxon.tools.cli.run.Unbounded;
 import org.relaxon.tools.cli.text.Figures;
 import org.relaxon.tools.cli.text.Launcher;
 import org.relaxon.tools.cli.text.Words;
@@ -79,6 +81,7 @@ public final class SettleCommand implements Callable<Integer> {
     @ParentCommand private Program program;
     @Mixin private ProblemOptions problem;
     @Mixin private AlgorithmOptions variant;
+    @Mixin private AgainstOption against;
     @Mixin private SingleRunOptions single;
     @Mixin private RunOptions run;
     @Mixin private OutputOptions output;
@@ -183,7 +186,7 @@ public final class SettleCommand implements Callable<Integer> {
                         other -> plan(other.algorithm(), plan.conditions().timing()),
                         run.budget(single.host()));
         JudgedSettling settling =
-                new JudgedSettling(built, variant.against(), program.interruption());
+                new JudgedSettling(built, against.reference(), program.interruption());
         MinimumJudge judged = settled(settling, session, setting, recorded);
         Settlement concluded = judged.estimate().verdict();
         Advice advice = null;
@@ -191,7 +194,7 @@ public final class SettleCommand implements Callable<Integer> {
             if (!Settling.isCancelled(concluded)) {
                 program.interruption().concluded(true); // advice does not change the verdict
             }
-            Unbounded unbounded = Unbounded.of(not, method, built);
+            Unbounded unbounded = Unbounded.of(not.reason(), method, built);
             if (unbounded.isProven()) {
                 judged = unbounded.explained(judged, not);
                 advice =
@@ -204,7 +207,7 @@ public final class SettleCommand implements Callable<Integer> {
                 advice = settling.advice(host, setting, not.reason());
             }
         }
-        return new Settling(built, plan, method, variant.against(), judged, advice);
+        return new Settling(built, plan, method, against.reference(), judged, advice);
     }
 
     /** Columns of the widest phase; refuses phases that do not fit the network. */
@@ -312,7 +315,7 @@ public final class SettleCommand implements Callable<Integer> {
     }
 
     private Reference reference(Algorithm algorithm, Problem built) {
-        return Claim.reference(algorithm, variant.against(), built.network());
+        return Claim.reference(algorithm, against.reference(), built.network());
     }
 
     private int report(

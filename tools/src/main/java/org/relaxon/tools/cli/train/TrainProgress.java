@@ -226,7 +226,7 @@ final class TrainProgress implements TrainListener, AutoCloseable {
         steps(false);
         err.printf(
                 Locale.ROOT,
-                "%s: step %d, epoch %.2f: loss %s (test %s), %s, %s%n",
+                "%s: step %d, epoch %.2f: loss %s (test %s), %s%s%n",
                 who,
                 e.step(),
                 e.epochs(),
@@ -237,11 +237,16 @@ final class TrainProgress implements TrainListener, AutoCloseable {
         err.flush();
     }
 
-    /** An angle of several degrees where feedback weights are their own. */
+    /**
+     * An angle of several degrees where feedback weights are their own; nothing of backprop itself.
+     */
     private String toBackprop(Evaluation e) {
+        if (who.equals("backprop")) {
+            return "";
+        }
         return network.noEnergy().isEmpty()
-                ? "1 - cosine to backprop " + figure("%.2e", e.oneMinusCosine())
-                : "angle to backprop %s degrees".formatted(figure("%.1f", e.angleDegrees()));
+                ? ", 1 - cosine to backprop " + figure("%.2e", e.oneMinusCosine())
+                : ", angle to backprop %s degrees".formatted(figure("%.1f", e.angleDegrees()));
     }
 
     private static String score(Evaluation e) {

@@ -50,6 +50,17 @@ class IndependentGradientTest {
               { from = pool, to = y } ]
             """;
 
+    private static final String TRANSPOSED =
+            """
+            populations = [ { name = x, size = 12, role = input },
+              { name = map, size = 30, activation = relu },
+              { name = h, size = 4, activation = sigmoid }, { name = y, size = 3, role = output } ]
+            projections = [
+              { from = x, to = map,
+                connectivity = "transposed-convolution:2x3x2,filters=2,kernel=3,stride=2,padding=1" },
+              { from = map, to = h }, { from = h, to = y } ]
+            """;
+
     private static final String TIED =
             """
             populations = [ { name = x, size = 3, role = input }, { name = f, size = 5 },
@@ -99,6 +110,7 @@ class IndependentGradientTest {
         "diamond, ep, implicit",
         "convolution, pc-nudge, backprop",
         "convolution, ep, implicit",
+        "transposed, pc-nudge, backprop",
         "tied, pc-nudge, backprop",
         "tied, ep, implicit",
         "scaled, pc-nudge, backprop",
@@ -123,6 +135,7 @@ class IndependentGradientTest {
     private static String text(String graph) {
         return switch (graph) {
             case "skip" -> SKIP;
+            case "transposed" -> TRANSPOSED;
             case "diamond" -> DIAMOND;
             case "tied" -> TIED;
             case "scaled" -> SCALED;

@@ -110,7 +110,10 @@ class NetworkCommandTest {
         int silent = json.at("/populations/1/silent").asInt();
         assertTrue(silent > 0 && silent < 3, silent + " of low");
         String shown = relaxon("network " + file).out();
-        assertTrue(shown.contains("no synapse   image: leads to 0 of its neurons, from 5"), shown);
+        assertTrue(
+                shown.contains(
+                        "no synapse   of image, 0 neurons have none onto them and 5 have none"),
+                shown);
         Files.writeString(file, SKIP);
         String whole = relaxon("network " + file).out();
         assertEquals(-1, whole.indexOf("no synapse"), whole);

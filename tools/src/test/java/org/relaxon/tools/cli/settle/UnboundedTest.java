@@ -59,6 +59,22 @@ class UnboundedTest {
         assertEquals(json.get("adviceMessages").asLong(), advised.json().get("messages").asLong());
     }
 
+    @Test
+    void aCheckStatesTheSameReason() throws IOException {
+        String options =
+                " --algorithm ep --seeds 1 --granularity layer --host virtual --delay none";
+        String check = chain(4).replaceFirst("settle", "check") + options;
+        Ran ran = relaxon(check + " --budget-messages 1000");
+        assertEquals(3, ran.code(), ran.out() + ran.err());
+        assertTrue(ran.out().contains(WHY), ran.out());
+        assertTrue(ran.out().contains("; --algorithm pc-nudge"), ran.out());
+        Ran few =
+                relaxon(
+                        check.replace(chain(4).substring(7), chain(1).substring(7))
+                                + " --budget-messages 5");
+        assertFalse(few.out().contains(WHY), few.out());
+    }
+
     /** The twins: a run that is only short of messages, and other algorithms. */
     @Test
     void whatHasAMinimumIsNotDenied() throws IOException {

@@ -1,4 +1,4 @@
-package org.relaxon.tools.cli.settle;
+package org.relaxon.tools.cli.run;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +17,6 @@ import org.relaxon.model.settle.Reason;
 import org.relaxon.runtime.GradientEstimate;
 import org.relaxon.runtime.Host;
 import org.relaxon.tools.cli.option.AlgorithmOptions;
-import org.relaxon.tools.cli.run.JudgedSettling;
 import org.relaxon.tools.cli.text.Figures;
 
 /**
@@ -26,7 +25,7 @@ import org.relaxon.tools.cli.text.Figures;
  *
  * @param why the proof in one line; empty if there is none
  */
-record Unbounded(String why) {
+public record Unbounded(String why) {
     private static final Set<Reason> GROWTH =
             Set.of(
                     Reason.MESSAGE_BUDGET,
@@ -34,20 +33,32 @@ record Unbounded(String why) {
                     Reason.TIME_BUDGET,
                     Reason.DIVERGED);
 
-    /** Looks for a proof, if the run ended as such runs do. */
-    static Unbounded of(NotSettled verdict, Method method, Problem problem) {
+    /**
+     * {@return a proof, looked for if the run ended as such runs do}
+     *
+     * @param reason why it did not settle
+     * @param method that settled
+     * @param problem network and batch
+     */
+    public static Unbounded of(Reason reason, Method method, Problem problem) {
         return new Unbounded(
-                GROWTH.contains(verdict.reason())
+                GROWTH.contains(reason)
                         ? Certificates.whyUnbounded(method.algorithm(), problem)
                         : "");
     }
 
-    boolean isProven() {
+    /** {@return whether there is a proof} */
+    public boolean isProven() {
         return !why.isEmpty();
     }
 
-    /** The same judgement with the proof in its detail. */
-    MinimumJudge explained(MinimumJudge judged, NotSettled verdict) {
+    /**
+     * {@return the same judgement with the proof in its detail}
+     *
+     * @param judged a run that did not settle
+     * @param verdict its verdict
+     */
+    public MinimumJudge explained(MinimumJudge judged, NotSettled verdict) {
         GradientEstimate own = judged.estimate();
         return new MinimumJudge(
                 new GradientEstimate(own.free(), verdict.with("; " + why), null, own.report()),
@@ -60,12 +71,16 @@ record Unbounded(String why) {
     }
 
     /**
-     * Predictive coding on the same weights, whose energy is bounded below, if a trial settles.
+     * {@return predictive coding on the same weights, whose energy is bounded below, if a trial
+     * settles}
      *
      * @param settling judges the trial by the reference of the other algorithm
+     * @param host that settles it
+     * @param refused the run without a minimum
      * @param stated initial weights of the run, as its algorithm has them
      */
-    static Advice advice(JudgedSettling settling, Host host, Setting refused, ProblemSpec stated) {
+    public static Advice advice(
+            JudgedSettling settling, Host host, Setting refused, ProblemSpec stated) {
         Method usual = Defaults.of(Algorithms.pcNudge()).method();
         boolean freeAlone = refused.method().strength() == 0.0;
         Method other = freeAlone ? usual.withStrength(0.0) : usual;
