@@ -38,6 +38,7 @@ class CompletenessTest {
                     Map.entry("Synapses.rowSums", "computed again, with the same bits"),
                     Map.entry("SynapticMemory.gradient", "waits only within one call"),
                     Map.entry("SynapticMemory.biasGradient", "waits only within one call"),
+                    Map.entry("SynapticMemory.summed", "of the gradient, which is not saved"),
                     Map.entry("Hunger.waited", "of the parcel last taken, which is delivered"),
                     Map.entry("Hunger.channel", "of the parcel last taken, which is delivered"),
                     Map.entry("Hunger.parcel", "of the parcel last taken, which is delivered"),
