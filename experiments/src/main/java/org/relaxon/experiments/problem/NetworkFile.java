@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.relaxon.experiments.format.MalformedFileException;
 import org.relaxon.experiments.problem.NetworkPlan.Edge;
 import org.relaxon.experiments.problem.NetworkPlan.Node;
@@ -125,7 +126,10 @@ public final class NetworkFile {
             Config parsed = ConfigFactory.parseString(text, options);
             if (!parsed.isResolved()) {
                 throw new MalformedFileException(
-                        file.toString(), "network", "a reference such as ${NAME}", ALLOWED);
+                        file + ", line " + lineOfReference(text),
+                        "network",
+                        "a reference such as ${NAME}",
+                        ALLOWED);
             }
             return parsed;
         } catch (ConfigException e) {
@@ -133,6 +137,16 @@ public final class NetworkFile {
         } catch (StackOverflowError e) {
             throw new MalformedFileException(file.toString(), "nesting", "too deep", "HOCON");
         }
+    }
+
+    /** The first line, from 1, with a reference before any comment: the parser does not name it. */
+    private static int lineOfReference(String text) {
+        List<String> lines = text.lines().map(line -> line.split("#|//", 2)[0]).toList();
+        return 1
+                + IntStream.range(0, lines.size())
+                        .filter(k -> lines.get(k).contains("${"))
+                        .findFirst()
+                        .orElse(0);
     }
 
     /** What the parser found, without its advice on how to quote: that is of no use alone. */
