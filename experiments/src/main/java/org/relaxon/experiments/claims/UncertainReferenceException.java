@@ -12,6 +12,9 @@ final class UncertainReferenceException extends IllegalStateException {
     /** The largest uncertainty, as a share of the window. */
     private static final double SHARE = 0.5;
 
+    /** A gradient below it is compared by what rounding leaves, not by its own size. */
+    private static final double ZERO = 1e-6;
+
     private UncertainReferenceException(String why) {
         super(why);
     }
@@ -20,7 +23,7 @@ final class UncertainReferenceException extends IllegalStateException {
     static void require(Claim claim, Network network, FiniteDifference.Derivative found) {
         double norm = GradientComparison.norm(network, found.gradient());
         double most = SHARE * claim.bound();
-        if (!(found.uncertainty() <= most * norm)) { // also NaN
+        if (!(found.uncertainty() <= most * Math.max(norm, ZERO))) { // also NaN
             throw new UncertainReferenceException(
                     String.format(
                             Locale.ROOT,
