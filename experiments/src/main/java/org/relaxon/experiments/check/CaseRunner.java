@@ -75,8 +75,18 @@ final class CaseRunner {
             if (!Double.isNaN(plan.threshold()) && yardstick.objection().isEmpty()) {
                 String coarse = yardstick.tooCoarse(threshold);
                 if (!coarse.isEmpty()) {
-                    return seed(problem.seed(), run, main, windows, yardstick, "")
-                            .tooCoarse(coarse);
+                    return seed(
+                            problem.seed(),
+                            run,
+                            main,
+                            windows,
+                            yardstick,
+                            coarse,
+                            "",
+                            null,
+                            Double.NaN,
+                            0.0,
+                            0L);
                 }
             }
             String remark = remark(main, windows.total(), yardstick);
@@ -165,8 +175,19 @@ final class CaseRunner {
             residual = Math.max(residual, other.estimate().verdict().residual());
         }
         double order = betas.slope(errors[0], errors[1]);
+        String detail = yardstick.objection();
         return seed(
-                problem.seed(), run, main, windows, yardstick, "", betas, order, residual, wall);
+                problem.seed(),
+                run,
+                main,
+                windows,
+                yardstick,
+                detail,
+                "",
+                betas,
+                order,
+                residual,
+                wall);
     }
 
     /** Without an order. */
@@ -177,7 +198,8 @@ final class CaseRunner {
             ErrorWindows windows,
             Yardstick yardstick,
             String remark) {
-        return seed(seed, run, main, windows, yardstick, remark, null, Double.NaN, 0.0, 0L);
+        String detail = yardstick.objection();
+        return seed(seed, run, main, windows, yardstick, detail, remark, null, Double.NaN, 0.0, 0L);
     }
 
     private CheckSeed seed(
@@ -186,6 +208,7 @@ final class CaseRunner {
             Measured main,
             ErrorWindows windows,
             Yardstick yardstick,
+            String detail,
             String remark,
             OrderBetas betas,
             double order,
@@ -194,7 +217,7 @@ final class CaseRunner {
         return new CheckSeed(
                 seed,
                 null,
-                yardstick.objection(),
+                detail,
                 yardstick.unjudged(),
                 Math.max(main.estimate().verdict().residual(), otherResidual),
                 main.comparison(),

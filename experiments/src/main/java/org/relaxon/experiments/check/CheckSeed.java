@@ -70,31 +70,6 @@ public record CheckSeed(
         return rounded.stream().anyMatch(p -> name.substring(1).equals(String.valueOf(p + 1)));
     }
 
-    /** The same with nothing that its threshold supports, for the reason given. */
-    CheckSeed tooCoarse(String why) {
-        return new CheckSeed(
-                seed,
-                reason,
-                why,
-                unjudged,
-                residual,
-                comparison,
-                estimate,
-                window,
-                parts,
-                rounded,
-                predicted,
-                betas,
-                order,
-                floor,
-                remark,
-                reference,
-                dataflow,
-                plan,
-                report,
-                wallNanos);
-    }
-
     /** {@return true if every settling of this seed settled} */
     public boolean settled() {
         return reason == null;
