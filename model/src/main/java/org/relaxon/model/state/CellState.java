@@ -373,9 +373,7 @@ public final class CellState {
         return error;
     }
 
-    /**
-     * {@return the value v whose weighted form W^T v is sent back, and which the local update uses}
-     */
+    /** {@return the activity x, which is sent forward} */
     public double[] activity() {
         return activity;
     }
