@@ -96,12 +96,12 @@ public final class Certificates {
         if (family(rule) == null) {
             boolean precisions = rule.energy().kind() == Kind.SQUARED_DIVERGENCE;
             return precisions
-                    ? "none is stated for precisions other than 1"
-                    : "none is stated for the rule of " + method.algorithm().label();
+                    ? "none, as no theorem here covers precisions other than 1"
+                    : "none, as no theorem here covers the rule of " + method.algorithm().label();
         }
         return problem.network().loss() instanceof StandardLoss
-                ? "none is stated for activations of your own"
-                : "none is stated for a loss of your own";
+                ? "none, as no theorem here covers activations of your own"
+                : "none, as no theorem here covers a loss of your own";
     }
 
     /**

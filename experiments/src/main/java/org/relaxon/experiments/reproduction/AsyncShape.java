@@ -117,7 +117,7 @@ public final class AsyncShape {
         double cosine = mean(own, Alignment::cosine);
         return new ShapeCheck(
                 "an own multiplier that is a sweep old destroys the gradient",
-                "mean cosine below %s (first of every run; changed after the first runs)"
+                "mean cosine below %s (at first required of every run; changed after the first runs)"
                         .formatted(DESTROYED),
                 ShapeCheck.figures("%.4f", cosine),
                 cosine < DESTROYED); // NaN fails

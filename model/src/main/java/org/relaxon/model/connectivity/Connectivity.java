@@ -347,7 +347,9 @@ public interface Connectivity {
     }
 
     /**
-     * {@return the number of synapses of a whole projection}
+     * {@return the number of synapses of a whole projection} By default {@link #fanIn} onto every
+     * neuron, which is too many where some have fewer, as at the margin of an image: a connectivity
+     * that knows the sum states it here. Networks are refused by it if they are too large.
      *
      * @param presynaptic number of presynaptic neurons
      * @param postsynaptic number of postsynaptic neurons

@@ -66,4 +66,9 @@ record Others(Connectivity among) implements Connectivity {
     public int rowLength(int presynaptic) {
         return among.rowLength(presynaptic - 1);
     }
+
+    @Override
+    public long synapses(int presynaptic, int postsynaptic) {
+        return among.synapses(presynaptic - 1, postsynaptic);
+    }
 }

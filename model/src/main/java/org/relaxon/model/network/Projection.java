@@ -48,8 +48,8 @@ public record Projection(
         if (ownFeedback != null && connectivity.scale() != 1.0) {
             throw new IllegalArgumentException(
                     ("projection %s: a scale is not combined with feedback weights of its own: leave"
-                                    + " out its scale %s, which ntp and depth-mup also state, or the"
-                                    + " feedback weights")
+                                    + " out its scale %s, take another initialisation where ntp or"
+                                    + " depth-mup states it, or leave out the feedback weights")
                             .formatted(name, Numeral.text(connectivity.scale())));
         }
     }

@@ -1,33 +1,46 @@
 package org.relaxon.model.rule;
 
+import java.util.stream.Collectors;
 import org.relaxon.model.network.Network;
+import org.relaxon.model.network.Projection;
 import org.relaxon.model.rule.StatedEnergy.Kind;
 
 /** Which rules run where projections have feedback weights of their own. */
 final class OwnFeedback {
     private OwnFeedback() {}
 
+    private static String projections(Network network) {
+        return network.projections().stream()
+                .filter(Projection::hasOwnFeedback)
+                .map(Projection::name)
+                .collect(Collectors.joining(", "));
+    }
+
     /**
      * Refuses a rule that is more than what its cells receive: one whose cells descend a joint
      * energy, of which feedback has to be a derivative.
      *
-     * @throws IllegalArgumentException naming the algorithm, the reason and the projections
+     * @throws IllegalArgumentException naming the algorithm, the reason and what to take instead
      */
     static void require(Rule rule, Network network, String name) {
         if (network.noEnergy().isEmpty()) {
             return;
         }
-        String why = "";
+        String what = "";
+        String instead = "";
         if (rule.traits().has(Trait.SENDS_CURVATURE)) {
-            why = "its cells minimise a joint energy by curvatures that assume transposed weights";
+            what = "a joint energy that cells minimise by curvatures of transposed weights";
+            instead = "take dynamics without curvatures such as fixed-point, or ";
         } else if (rule.traits().has(Trait.COMPLEX)) {
-            why = "its nudges along a circle average the derivatives of an energy";
+            what = "an average of an energy's derivatives along a circle";
+            instead = "take an algorithm with real activities such as ep, or ";
         } else if (rule.energy().kind() == Kind.TERM || rule.energy().isGivenByValue()) {
-            why = "its cells minimise a stated energy";
+            what = "a stated energy that cells minimise";
         }
-        if (!why.isEmpty()) {
+        if (!what.isEmpty()) {
             throw new IllegalArgumentException(
-                    "%s: %s, and %s".formatted(name, why, network.noEnergy()));
+                    "%s: %s is not combined with feedback weights of their own (projection %s): %sleave out the feedback weights"
+                            .formatted(name, what, projections(network), instead));
         }
     }
 }

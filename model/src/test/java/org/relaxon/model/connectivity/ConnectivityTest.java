@@ -310,6 +310,21 @@ class ConnectivityTest {
         public int fanIn(int pre) {
             return 2;
         }
+
+        @Override
+        public long synapses(int pre, int post) {
+            return (long) presynaptic.length * post;
+        }
+    }
+
+    /** A connectivity counts its synapses itself; the largest fan-in stands in where none does. */
+    @Test
+    void theNumberOfSynapsesIsTheConnectivitysOwn() {
+        Connectivity one = new Own(new int[] {1}, new int[] {0});
+        assertEquals(5, one.synapses(4, 5));
+        assertEquals(4, Connectivity.others(one).synapses(4, 4));
+        assertEquals(10, Connectivity.random(2, 1).synapses(4, 5));
+        assertEquals(12, Connectivity.others(Connectivity.allToAll()).synapses(4, 4));
     }
 
     /** Floyd's algorithm as it is published, with a set. */

@@ -269,7 +269,8 @@ class FeedbackWeightsTest {
         Network own = network(FeedbackWeights.random(1), Initialisation.uniform(1));
         String why = refusal(() -> algorithm.requireDefinedOn(own));
         assertTrue(why.startsWith(algorithm.optionName() + ": "), why);
-        assertTrue(why.contains("second (low -> out)"), why);
+        assertTrue(why.contains("(projection second): "), why);
+        assertTrue(why.endsWith("leave out the feedback weights"), why);
         algorithm.requireDefinedOn(network(null, Initialisation.uniform(1)));
     }
 }

@@ -100,9 +100,10 @@ final class Charts {
      *
      * @param positions ticks of the horizontal axis; without any it has its own
      * @param boundaries upright lines through the whole plot
+     * @param sections names of what lies between these, above the plot; may be empty
      */
-    record Marks(double[] positions, double[] boundaries) {
-        static final Marks NONE = new Marks(new double[0], new double[0]);
+    record Marks(double[] positions, double[] boundaries, List<String> sections) {
+        static final Marks NONE = new Marks(new double[0], new double[0], List.of());
     }
 
     /** Writes a complete PNG. */
@@ -125,7 +126,8 @@ final class Charts {
                         WIDTH - 2 * MARGIN,
                         measure.getFontMetrics(TITLE)::stringWidth);
         measure.dispose();
-        int top = MARGIN + LINE_HEIGHT * title.size();
+        int above = marks.sections().isEmpty() ? 0 : LINE_HEIGHT;
+        int top = MARGIN + LINE_HEIGHT * title.size() + above;
         BufferedImage image =
                 new BufferedImage(
                         SCALE * WIDTH, SCALE * (top + height), BufferedImage.TYPE_INT_RGB);
@@ -146,6 +148,7 @@ final class Charts {
             PositionTicks.draw(chart, marks.positions(), pen);
         }
         PositionTicks.boundaries(chart, marks.boundaries(), pen);
+        PositionTicks.sections(chart, marks, pen);
         pen.dispose();
         ByteArrayOutputStream png = new ByteArrayOutputStream();
         ImageIO.write(image, "png", png);
@@ -171,8 +174,10 @@ final class Charts {
         } else { // a range that was stated holds at least
             for (XYSeries one : chart.getSeriesMap().values()) {
                 for (double value : one.getYData()) {
-                    style.setYAxisMin(Math.min(style.getYAxisMin(), value));
-                    style.setYAxisMax(Math.max(style.getYAxisMax(), value));
+                    if (!Double.isNaN(value)) {
+                        style.setYAxisMin(Math.min(style.getYAxisMin(), value));
+                        style.setYAxisMax(Math.max(style.getYAxisMax(), value));
+                    }
                 }
             }
         }
@@ -188,6 +193,7 @@ final class Charts {
                 chart.getSeriesMap().values().stream()
                         .flatMapToDouble(
                                 s -> ends(values.apply(s), bars == null ? null : bars.apply(s)))
+                        .filter(v -> !Double.isNaN(v)) // where a line breaks
                         .toArray();
         return logarithmic ? AxisRange.decades(all) : AxisRange.linear(all);
     }

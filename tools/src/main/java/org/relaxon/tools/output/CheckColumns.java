@@ -41,7 +41,10 @@ public final class CheckColumns {
                         + " over the seeds");
         PAGE.put("1 - cosine", "of the angle between the two");
         PAGE.put("declared order", "power of the strength with which the error must fall");
-        PAGE.put("order", "the measured power");
+        PAGE.put(
+                "order",
+                "the measured power, between the strength and a tenth of it, or between two other"
+                        + " strengths where rounding or a kink would hide it");
         PAGE.put(
                 "verdict",
                 "settled if nothing moves and the audit found every cell at its minimum, or, without"
@@ -71,7 +74,9 @@ public final class CheckColumns {
               1-cosine     of the angle between update and reference
               order        power of the strength with which the error must fall;
                            exact: the error does not depend on the strength
-              slope        the measured power; - if exact
+              slope        the measured power; - if exact. For it every case also settles at
+                           beta/10 (gamma/10 of chl), or at two other strengths where
+                           rounding or a kink would hide it
               verdict      settled: at rest, and the audit found every cell at its minimum;
                            completed: the phase ran out of work, nothing had to come to rest
               messages     signals sent, median over the seeds, the larger of two in the

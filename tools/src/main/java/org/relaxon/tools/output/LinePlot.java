@@ -3,8 +3,8 @@ package org.relaxon.tools.output;
 import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
@@ -21,13 +21,16 @@ public final class LinePlot {
                     new Color(0x56B4E9),
                     Color.BLACK, // so far distinct for the colour-blind (Okabe and Ito 2008)
                     new Color(0x8B4513),
-                    new Color(0x777777));
+                    new Color(0x777777),
+                    new Color(0x5E3C99),
+                    new Color(0x808000));
 
     private static final float BESIDE_WIDTH = 2.5f;
 
     private final XYChart chart;
     private double[] positions = {};
     private double[] boundaries = {};
+    private List<String> sections = List.of();
     private int drawn;
 
     /**
@@ -86,6 +89,19 @@ public final class LinePlot {
      * @param y values at these positions, as many
      */
     public void add(String name, double[] x, double[] y) {
+        add(name, x, y, new int[x.length]);
+    }
+
+    /**
+     * Adds a curve in pieces: no line joins points of different pieces. Points that are not finite
+     * are left out, and so is a curve without any.
+     *
+     * @param name for the legend
+     * @param x horizontal positions
+     * @param y values at these positions, as many
+     * @param piece number of the piece of each point, as many, ascending
+     */
+    public void add(String name, double[] x, double[] y, int[] piece) {
         int[] shown =
                 IntStream.range(0, x.length)
                         .filter(k -> Double.isFinite(x[k]) && Double.isFinite(y[k]))
@@ -93,11 +109,18 @@ public final class LinePlot {
         if (shown.length == 0) {
             return;
         }
-        XYSeries series =
-                chart.addSeries(
-                        name,
-                        Arrays.stream(shown).mapToDouble(k -> x[k]).toArray(),
-                        Arrays.stream(shown).mapToDouble(k -> y[k]).toArray());
+        DoubleStream.Builder across = DoubleStream.builder();
+        DoubleStream.Builder up = DoubleStream.builder();
+        for (int s = 0; s < shown.length; s++) {
+            int k = shown[s];
+            if (s > 0 && piece[k] != piece[shown[s - 1]]) {
+                across.add(x[k]);
+                up.add(Double.NaN); // where the library breaks a line
+            }
+            across.add(x[k]);
+            up.add(y[k]);
+        }
+        XYSeries series = chart.addSeries(name, across.build().toArray(), up.build().toArray());
         Color colour = COLOURS.get(drawn % COLOURS.size());
         Charts.mark(series, drawn, colour, Math.max(1.2f, 5f - 0.7f * drawn));
         drawn++;
@@ -128,6 +151,16 @@ public final class LinePlot {
     }
 
     /**
+     * Names what lies between the boundaries, above the plot; names for which there is no place are
+     * left out.
+     *
+     * @param names of the sections from the left, one more than boundaries; empty for none
+     */
+    public void sections(List<String> names) {
+        sections = List.copyOf(names);
+    }
+
+    /**
      * Adds a curve of theory, dashed and without points.
      *
      * @param name for the legend
@@ -155,7 +188,7 @@ public final class LinePlot {
         if (drawn == 0) {
             return false;
         }
-        Charts.write(chart, new Charts.Marks(positions, boundaries), file);
+        Charts.write(chart, new Charts.Marks(positions, boundaries, sections), file);
         return true;
     }
 }

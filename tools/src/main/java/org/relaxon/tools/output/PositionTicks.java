@@ -58,6 +58,30 @@ final class PositionTicks {
         }
     }
 
+    /** Names the sections between boundaries above the frame, each from its left end on. */
+    static void sections(XYChart chart, Charts.Marks marks, Graphics2D pen) {
+        XYStyler style = chart.getStyler();
+        if (marks.sections().isEmpty()) {
+            return;
+        }
+        pen.setFont(style.getAxisTickLabelsFont());
+        pen.setColor(Color.BLACK);
+        FontMetrics metrics = pen.getFontMetrics();
+        int base = edge(chart, style.getYAxisMax(), style.getYAxisMin()) - GAP;
+        int free = Integer.MIN_VALUE;
+        for (int k = 0; k < marks.sections().size(); k++) {
+            double begin = k == 0 ? style.getXAxisMin() : marks.boundaries()[k - 1];
+            String name = marks.sections().get(k);
+            int width = metrics.stringWidth(name) + GAP;
+            int left = (int) Math.rint(chart.getScreenXFromChart(begin));
+            left = Math.min(left, chart.getWidth() - width);
+            if (!name.isEmpty() && left >= free) {
+                pen.drawString(name, left, base);
+                free = left + width;
+            }
+        }
+    }
+
     /** Draws them, without the labels for which there is no place, onto a chart just painted. */
     static void draw(XYChart chart, double[] positions, Graphics2D pen) {
         XYStyler style = chart.getStyler();

@@ -118,7 +118,7 @@ final class CaseSections {
         String text =
                 why.isTextual()
                         ? why.asText()
-                        : "none is stated for " + Shown.value(one.path("algorithm"));
+                        : "no certificate is recorded for " + Shown.value(one.path("algorithm"));
         return Character.toUpperCase(text.charAt(0)) + text.substring(1) + ".";
     }
 
@@ -171,8 +171,8 @@ final class CaseSections {
 
     /** Predicted and measured errors. */
     void predictions() {
-        page.heading("Predicted and measured");
         if (cases.isEmpty()) {
+            page.heading("Predicted and measured");
             page.missing(
                     stopped
                             ? UNJUDGED
@@ -184,12 +184,13 @@ final class CaseSections {
         header.addAll(List.of("measured/predicted", "1 - cosine", "declared order", "order"));
         header.addAll(List.of("verdict", "relaxations", "critical path", "holds", "why"));
         List<List<String>> rows = cases.stream().map(CaseSections::predictionRow).toList();
+        TableView view = TableView.of(header, rows);
+        page.heading(view.has("predicted error") ? "Predicted and measured" : "Measured");
         page.table(
                 "Relative error of the local updates; a dash marks a value that was not recorded.",
                 header,
                 rows,
                 ROWS);
-        TableView view = TableView.of(header, rows);
         page.paragraph(CheckColumns.paragraph(rows.size(), view::has));
     }
 

@@ -13,8 +13,11 @@ final class ProbeSection {
                     + " one before, or the end of a phase. Residuals are those before a relaxation."
                     + " in-flight is sent minus received, which can be negative: only its sum over"
                     + " all cells means anything. Pictures show at most the first 8 neurons or"
-                    + " cells; an upright line marks where a phase, or a step of a training, ends."
-                    + " lost: rows beyond the limit. The arrays of all probes are in probes.npz.";
+                    + " cells; an upright line marks where a phase ends, and lines of different"
+                    + " phases are not joined. Above is the kind of each phase, or the number of"
+                    + " the step of a training where it begins. Residuals of 0, which a logarithmic"
+                    + " axis has no place for, are not drawn; of residuals that are all 0 there is"
+                    + " no picture. lost: rows beyond the limit. The arrays of all probes are in probes.npz.";
 
     private ProbeSection() {}
 

@@ -5,12 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.relaxon.tools.output.FaultWords;
+import org.relaxon.tools.output.HostTime;
 import org.relaxon.tools.output.LastSignals;
 import org.relaxon.tools.output.Operations;
 
 /** The result of one settling, as names and values. */
 final class ResultFacts {
-    private static final String OPERATIONS = "synaptic operations";
     private static final double NANOS_PER_MILLI = 1e6;
 
     private final JsonNode result;
@@ -69,26 +69,37 @@ final class ResultFacts {
                         .formatted(text("messages"), text("stale"), text("late"), text("lost")));
         put("relaxations: recomputations of a cell", "relaxations");
         put("critical path: longest chain of dependent relaxations", "criticalPath");
-        put(OPERATIONS, "synapticOperations");
+        put(Operations.NAME, "synapticOperations");
         put("the same products as wholes, synaptic operations", "denseOperations");
+        events();
         happened().ifPresent(text -> facts.put("faults that happened", text));
         put("audits of all cells at rest", "auditRounds");
+        put("waves of probes for quiescence", "probeWaves");
         time();
         put("trace: hash of all events in order", "traceHash");
+        put("states: hash of the states of all cells", "stateHash");
         put("what to change", "adviceCommand");
         page.facts(facts);
-        if (facts.containsKey(OPERATIONS)) {
+        if (facts.containsKey(Operations.NAME)) {
             page.paragraph(Operations.MEANING);
+        }
+    }
+
+    private void events() {
+        put("event operations: additions of single activities that changed", "eventOperations");
+        if (result.path("spikes").asLong() > 0) {
+            put("unit spikes", "spikes");
         }
     }
 
     private void time() {
         JsonNode nanos = result.path("hostNanos");
         String host = text("host");
-        boolean sweeps = host.equals("synchronous") || host.equals("red-black");
+        boolean sweeps = HostTime.isSweeps(host);
+        String reason = result.path("reason").asText("");
         if (nanos.isNumber()) {
             facts.put(
-                    sweeps ? "sweeps" : "host time, ms",
+                    sweeps ? "sweeps" : "time, ms, " + HostTime.words(host, reason),
                     sweeps ? nanos.asText() : Shown.number(nanos.asDouble() / NANOS_PER_MILLI));
         }
         put("wall-clock time, s", "wallSeconds");

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.relaxon.tools.output.Operations;
 import org.relaxon.tools.output.OwnReference;
 
 /** One run directory as {@code report.html} within it. */
@@ -110,6 +111,9 @@ public final class RunPage {
             page.heading("Outcome");
             page.facts(outcome);
         }
+        if (outcome.containsKey(Operations.NAME)) {
+            page.paragraph(Operations.MEANING);
+        }
         String note =
                 OwnReference.note(
                         Shown.value(result.path("algorithm")),
@@ -197,6 +201,9 @@ public final class RunPage {
                 header,
                 rows,
                 ROWS);
+        if (table.hasNonNull("meaning")) {
+            page.paragraph(table.get("meaning").asText());
+        }
     }
 
     /** A check of a run that was interrupted has no verdict. */

@@ -40,6 +40,8 @@ record TableView(String constants, List<String> header, List<List<String>> rows)
                     Map.entry("cosineLeast", "1 - cosine, largest"),
                     Map.entry("angleDegrees", "angle, degrees"),
                     Map.entry("granularity", "cells"),
+                    Map.entry("coarseBeta", "larger strength"),
+                    Map.entry("fineBeta", "smaller strength"),
                     Map.entry("meanLog10Error", "log10 of error, mean"),
                     Map.entry("medianLog10Error", "log10 of error, median"),
                     Map.entry("quantile90Difference", "difference, 90 % quantile"),

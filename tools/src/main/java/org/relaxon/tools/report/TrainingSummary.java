@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.relaxon.experiments.compare.AppliedChange;
+import org.relaxon.tools.output.Operations;
 
 /** The result of one training, in order of interest. */
 final class TrainingSummary {
@@ -108,7 +109,7 @@ final class TrainingSummary {
             out.put(
                     "critical path: longest chain of dependent relaxations",
                     Shown.value(result.get("criticalPath")));
-            out.put("synaptic operations", Shown.value(result.get("synapticOperations")));
+            out.put(Operations.NAME, Shown.value(result.get("synapticOperations")));
         }
         list(out, "warnings");
         list(out, "remarks");
@@ -132,12 +133,15 @@ final class TrainingSummary {
     }
 
     private void minimum(Map<String, String> out) {
-        String name = "do settled examples rest at a minimum of the energy";
+        boolean phased = result.path("schedule").asText("phased").equals("phased");
+        String name =
+                "do settled examples rest at a minimum of the energy"
+                        + (phased ? "" : ", in the free phase before the updates");
         if (result.hasNonNull("examplesNotJudged")) {
             out.put(name, "not judged: " + Shown.value(result.get("examplesNotJudged")));
         } else if (result.path("examplesJudged").asLong() > 0) {
             String text =
-                    "of %s that were judged, %s rest at saddles instead, for %s"
+                    "of %s judged, drawn at random, %s rest at saddles instead, for %s"
                             + " this cannot be determined";
             out.put(
                     name,

@@ -55,7 +55,8 @@ class IgnoredOptionsTest {
         "'network --layers 8,4 --batch 7', batch",
         "'network --layers 8,4 --samples 3', samples",
         "'data --data two-moons --gain 3', gain",
-        "'data --data two-moons --activation relu', activation"
+        "'data --data two-moons --activation relu', activation",
+        "'data --data two-moons --weights none.npz', weights"
     })
     void descriptionsRefuseWhatTheyDoNotState(String words, String option) {
         Ran ran = relaxon(words);

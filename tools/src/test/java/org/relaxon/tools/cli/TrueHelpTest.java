@@ -65,6 +65,26 @@ class TrueHelpTest {
         }
     }
 
+    /** What has an effect only beside --out is listed as such; the twin: data options are not. */
+    @Test
+    void dataStatesWhichOptionsAreOfWeightsAlone() {
+        String help = help("data");
+        for (String name : List.of("gain=", "init=", "activation=", "output-activation=")) {
+            int at = help.indexOf(" --" + name);
+            assertTrue(help.indexOf("Only with --out", at) < help.indexOf(".", at), name + help);
+        }
+        int batch = help.indexOf(" --batch=");
+        assertTrue(help.indexOf("Only with", batch) > help.indexOf(".", batch), help);
+        assertFalse(help("settle").contains("Only with --out, whose"), help("settle"));
+    }
+
+    @Test
+    void checkStatesTheStrengthsThatItAdds() {
+        String help = help("check");
+        assertTrue(help.contains("cases also settle at beta/10"), help);
+        assertTrue(help.contains("every case also settles at beta/10 (gamma/10 of chl)"), help);
+    }
+
     @Test
     void theRangeOfAlphaIsStated() {
         assertTrue(help("settle").contains("alpha above 0 and below 2 rho"), help("settle"));

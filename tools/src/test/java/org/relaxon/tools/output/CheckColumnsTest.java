@@ -44,7 +44,8 @@ class CheckColumnsTest {
     @Test
     void thePageExplainsNothingElse() {
         assertEquals(
-                "order: the measured power.",
+                "order: the measured power, between the strength and a tenth of it, or between two"
+                        + " other strengths where rounding or a kink would hide it.",
                 CheckColumns.paragraph(1, name -> name.equals("order")));
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -90,6 +91,54 @@ class LinePlotTest {
         long width = uprightLines(marked);
         assertTrue(width >= 2 && width <= 8, width + " columns of pixels");
         assertEquals(0, uprightLines(plot(1, 4, 2)));
+    }
+
+    /** The twin: one piece is joined. */
+    @Test
+    void piecesAreNotJoined() throws IOException {
+        double[] y = {1, 1, 1};
+        LinePlot whole = new LinePlot("title", "x", "y").between(0.0, 2.0);
+        whole.add("curve", X, y, new int[] {4, 4, 4});
+        LinePlot pieces = new LinePlot("title", "x", "y").between(0.0, 2.0);
+        pieces.add("curve", X, y, new int[] {0, 1, 2});
+        assertTrue(drawn(whole) > 2 * drawn(pieces), drawn(whole) + " " + drawn(pieces));
+        assertTrue(drawn(pieces) > 0, "points are drawn");
+        assertEquals(0.0, pieces.chart().getStyler().getYAxisMin());
+        assertEquals(2.0, pieces.chart().getStyler().getYAxisMax());
+    }
+
+    private int drawn(LinePlot plot) throws IOException {
+        Path file = home.resolve("drawn.png");
+        assertTrue(plot.write(file));
+        return count(ImageIO.read(file.toFile()), 0xD55E00);
+    }
+
+    /** A name without a place is left out; the image is higher by a line. */
+    @Test
+    void sectionsAreNamedAboveThePlot() throws IOException {
+        LinePlot named = plot(1, 4, 2);
+        named.boundaries(1.5, 1.51);
+        named.sections(List.of("free", "", "nudged"));
+        LinePlot hidden = plot(1, 4, 2);
+        hidden.boundaries(1.5, 1.51);
+        hidden.sections(List.of("free", "nudged", "nudged"));
+        LinePlot bare = plot(1, 4, 2);
+        bare.boundaries(1.5, 1.51);
+        assertTrue(height(named) > height(bare));
+        assertTrue(black(named) > black(bare), black(named) + " " + black(bare));
+        assertEquals(black(hidden), black(named), 0.2 * (black(named) - black(bare)));
+    }
+
+    private int height(LinePlot plot) throws IOException {
+        Path file = home.resolve("height.png");
+        assertTrue(plot.write(file));
+        return ImageIO.read(file.toFile()).getHeight();
+    }
+
+    private int black(LinePlot plot) throws IOException {
+        Path file = home.resolve("black.png");
+        assertTrue(plot.write(file));
+        return count(ImageIO.read(file.toFile()), 0x000000);
     }
 
     @Test

@@ -228,7 +228,7 @@ class OpeningTest {
         assertFalse(sections.contains("Maps"), sections.toString());
         boolean claims = line.startsWith("settle");
         assertEquals(claims, sections.contains("Certificate and outcome"), sections.toString());
-        assertEquals(claims, sections.contains("Predicted and measured"), sections.toString());
+        assertEquals(claims, sections.contains("Measured"), sections.toString());
         assertEquals(line.equals("paper"), sections.contains("Convergence in beta"));
     }
 
@@ -265,7 +265,7 @@ class OpeningTest {
         assertFalse(PageParser.texts(one, "h2").contains("Convergence in beta"));
         assertTrue(
                 PageParser.texts(one, "p").stream()
-                        .anyMatch(p -> p.equals("None is stated for ep.")),
+                        .anyMatch(p -> p.equals("No certificate is recorded for ep.")),
                 "a certificate that theory does not state is not missing");
         Document two = check("two", 1, "1e-2", "1e-3");
         assertTrue(missing(two).contains("Missing: no slope over several strengths."));

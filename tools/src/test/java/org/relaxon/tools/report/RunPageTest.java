@@ -290,7 +290,7 @@ class RunPageTest {
                 """
                 {"verdict":"settled","columnsSettled":1,"columns":1,"residual":1e-9,"reference":
                  "backprop","relativeError":0.25,"links":["2->3","1->2"],"messages":7,"stale":0,
-                 "late":1,"lost":2,"faults":{"dropped":2,"cut":0},"hostNanos":1500000,
+                 "late":1,"lost":2,"faults":{"dropped":2,"cut":0},"hostNanos":1500000,"probeWaves":3,
                  "host":"virtual"}""";
         Path run = run("one", result, "verdict\nsettled\n");
         Files.writeString(
@@ -313,9 +313,32 @@ class RunPageTest {
                                 "1.5",
                                 "beta 0.5, seeds (1, 2)")),
                 cells.toString());
-        assertFalse(PageParser.texts(page, "th").contains("optionsShown"));
+        List<String> names = PageParser.texts(page, "th");
+        assertTrue(names.contains("time, ms, virtual"), names.toString());
+        assertTrue(names.contains("waves of probes for quiescence"), names.toString());
+        assertFalse(names.contains("optionsShown") || names.contains("unit spikes"));
+        assertTrue(sections.contains("Measured"), sections.toString()); // nothing was predicted
+        assertFalse(sections.contains("Predicted and measured"), sections.toString());
         assertEquals(1, page.getElementsByTagName("details").getLength());
         assertTrue(PageParser.texts(page(run("many", "{}", null)), "h2").contains("Maps"));
+    }
+
+    /** The twin: what was counted nowhere is not explained. */
+    @Test
+    void aTrainingExplainsItsCounts() throws Exception {
+        String counts = "\"messages\":5,\"relaxations\":4,\"criticalPath\":3,";
+        String meaning = "synaptic operations: multiplications by a weight";
+        for (boolean counted : new boolean[] {true, false}) {
+            String result =
+                    "{\"ending\":\"complete\",\"testLoss\":1,%s\"synapticOperations\":7}"
+                            .formatted(counted ? counts : "");
+            Document page =
+                    page(run("train" + counted, "\"command\":\"relaxon train\"", result, null));
+            assertEquals(
+                    counted,
+                    PageParser.texts(page, "p").stream().anyMatch(p -> p.startsWith(meaning)),
+                    PageParser.texts(page, "p").toString());
+        }
     }
 
     /** The rows of a sweep say why, where no record of the whole does. */

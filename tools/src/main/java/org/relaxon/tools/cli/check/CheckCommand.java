@@ -136,7 +136,8 @@ public final class CheckCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "X",
             description =
-                    "Nudging strengths. Default by algorithm: 1e-4; ep 1e-3; coupled and"
+                    "Nudging strengths; for the slope cases also settle at beta/10, see Columns."
+                            + " Default by algorithm: 1e-4; ep 1e-3; coupled and"
                             + " dual-propagation 1e-2; hep .1; pc 1.")
     private List<Double> betas;
 

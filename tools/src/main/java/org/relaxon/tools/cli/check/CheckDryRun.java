@@ -33,9 +33,11 @@ final class CheckDryRun {
         for (CheckPlan plan : plans) {
             Problem problem = problems.get(plan.problem());
             out.printf(
-                    "%d cases x %d seeds at beta %s: %s%n",
+                    "%d cases x %d seeds at %s %s: %s%n",
                     plan.cases(),
                     plan.seeds().size(),
+                    AlgorithmOptions.strengthName(
+                            plan.methods().stream().map(Method::algorithm).toList()),
                     Figures.number(plan.strength()),
                     problem.description());
             int columns = problem.examples() * plan.estimator().columnsPerExample();

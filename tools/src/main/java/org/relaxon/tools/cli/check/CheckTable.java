@@ -227,9 +227,7 @@ final class CheckTable {
                     "%s%s: order between %s %s and %s over all cases and seeds: %.4f to %.4f%n",
                     slopes.estimator(),
                     all.size() == 1 ? "" : " of " + String.join(", ", slopes.algorithms()),
-                    slopes.algorithms().stream().allMatch(a -> a.startsWith("chl"))
-                            ? "strength"
-                            : "beta",
+                    slopes.strengthName(),
                     Figures.number(slopes.coarse()),
                     Figures.number(slopes.fine()),
                     slopes.least(),

@@ -10,8 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.relaxon.experiments.check.CheckCase;
+import org.relaxon.experiments.check.CheckPlan;
 import org.relaxon.experiments.check.CheckResult;
 import org.relaxon.experiments.compare.Order;
+import org.relaxon.model.algorithm.Method;
+import org.relaxon.tools.cli.option.AlgorithmOptions;
 
 /**
  * The order of one estimator on one problem between the largest and the smallest nudging strength
@@ -19,6 +22,7 @@ import org.relaxon.experiments.compare.Order;
  *
  * @param estimator name in options
  * @param algorithms that were run at both strengths
+ * @param strengthName what they call their strength
  * @param coarse largest beta
  * @param fine smallest beta
  * @param least slope over all cases and seeds; NaN if any run did not settle
@@ -27,6 +31,7 @@ import org.relaxon.experiments.compare.Order;
 record Slopes(
         String estimator,
         List<String> algorithms,
+        String strengthName,
         double coarse,
         double fine,
         double least,
@@ -82,10 +87,19 @@ record Slopes(
                 new Slopes(
                         coarse.plan().estimator().optionName(),
                         List.copyOf(algorithms),
+                        strengthName(coarse.plan(), algorithms),
                         coarse.plan().strength(),
                         fine.plan().strength(),
                         least,
                         most));
+    }
+
+    private static String strengthName(CheckPlan plan, Set<String> labels) {
+        return AlgorithmOptions.strengthName(
+                plan.methods().stream()
+                        .map(Method::algorithm)
+                        .filter(a -> labels.contains(a.label()))
+                        .toList());
     }
 
     private static String key(CheckCase c) {

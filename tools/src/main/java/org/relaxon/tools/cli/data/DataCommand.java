@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
 /** Shows the data that --data selects. */
 @Command(
         name = "data",
+        resourceBundle = "org.relaxon.tools.cli.data.options",
         description = {
             "Shows the batch that --data, --batch, --samples and --seed select: ranges, classes and"
                     + " a picture of the first examples; or exports it for other programs.",
@@ -51,7 +52,13 @@ public final class DataCommand implements Callable<Integer> {
 
     /** Options that change the weights alone. */
     private static final List<String> OF_WEIGHTS =
-            List.of("--gain", "--init", "--activation", "--output-activation", "--feedback");
+            List.of(
+                    "--gain",
+                    "--init",
+                    "--activation",
+                    "--output-activation",
+                    "--feedback",
+                    "--weights");
 
     @Spec private CommandSpec spec;
     @Mixin private ProblemOptions problem;

@@ -3,6 +3,7 @@ package org.relaxon.tools.cli.option;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.relaxon.experiments.theory.Defaults;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithm.Strength;
@@ -353,6 +354,21 @@ public final class AlgorithmOptions {
             case GAMMA -> "gamma";
             case BETA, COMPLEX -> "beta";
         };
+    }
+
+    /**
+     * {@return what several algorithms call their strength; "strength" where the names differ}
+     *
+     * @param algorithms that run at one strength
+     */
+    public static String strengthName(List<Algorithm> algorithms) {
+        List<String> all =
+                algorithms.stream()
+                        .map(AlgorithmOptions::strengthName)
+                        .filter(Objects::nonNull)
+                        .distinct()
+                        .toList();
+        return all.size() == 1 ? all.get(0) : "strength";
     }
 
     /** {@return the names of all options of this group} */

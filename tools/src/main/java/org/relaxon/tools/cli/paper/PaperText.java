@@ -33,7 +33,9 @@ final class PaperText {
                 line(out, request, curves, beta);
             }
             line(out, "least", curves.stream().map(Curve::floor).toList(), "%.2e");
-            line(out, "slope", curves.stream().map(Curve::slope).toList(), "%.4f");
+            if (curves.stream().anyMatch(c -> !Double.isNaN(c.slope()))) {
+                line(out, "slope", curves.stream().map(Curve::slope).toList(), "%.4f");
+            }
         }
         out.flush();
     }

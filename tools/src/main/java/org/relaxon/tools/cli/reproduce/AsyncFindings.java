@@ -49,6 +49,11 @@ record AsyncFindings(List<AsyncRow> all, double seconds) implements Findings {
                         + " minimise exactly at a small strength beta and report a gradient only once"
                         + " it is resolved to the tolerance");
         SYMBOLS.put("L", "number of weight matrices; L - 1 layers have free states");
+        SYMBOLS.put(
+                "multiplier",
+                "lambda_i of layer i, which its error z_i - p_i moves; the own multiplier of a layer"
+                        + " is that of its own error");
+        SYMBOLS.put("barrier", "all multipliers move together, after every sweep");
         SYMBOLS.put("sweep", "as many updates of single layers as there are free ones");
         SYMBOLS.put(
                 "cosine", "of the whole weight gradient with that of backprop, mean over seeds");
@@ -107,6 +112,7 @@ record AsyncFindings(List<AsyncRow> all, double seconds) implements Findings {
             }
             out.println(text.toString().stripTrailing());
         }
+        out.println(table.meaning());
         out.println();
     }
 

@@ -45,6 +45,7 @@ record AsyncPictures(List<AsyncRow> all) {
     /** A plot that is being filled. */
     private final class Layers {
         private final LinePlot plot;
+        private boolean hasCells;
 
         Layers(LinePlot plot) {
             this.plot = plot;
@@ -83,7 +84,12 @@ record AsyncPictures(List<AsyncRow> all) {
                                                     .orElse(Double.NaN))
                             .toArray();
             String name = part == Part.CELLS ? "cells, " + scheme : scheme;
-            plot.add(name, x, y);
+            if (part == Part.CELLS && hasCells) {
+                plot.addBeside(name, x, y); // coincides with the one before
+            } else {
+                plot.add(name, x, y);
+            }
+            hasCells |= part == Part.CELLS;
         }
     }
 

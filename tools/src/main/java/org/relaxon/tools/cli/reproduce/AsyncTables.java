@@ -21,6 +21,32 @@ import org.relaxon.tools.cli.reproduce.Findings.Table;
  * @param all rows of all parts
  */
 record AsyncTables(List<AsyncRow> all) {
+    private static final String SCHEDULE_WORDS =
+            "An event moves the state of one layer. synchronous: all layers at once, then all"
+                    + " multipliers. random coordinate: layers drawn evenly, behind a barrier."
+                    + " permutation: every layer once a sweep, in random order, behind a barrier."
+                    + " global, N sweeps stale: as random coordinate, but a layer reads its"
+                    + " neighbours as they were up to N sweeps ago. local: layers drawn evenly, each"
+                    + " moves its own multiplier after its state, so that there is no barrier; N"
+                    + " sweeps stale as above. unequal rates: behind a barrier, layers drawn with"
+                    + " probabilities proportional to exp(1.5 N(0, 1)).";
+
+    private static final String STALE_WORDS =
+            "As local above, but the value that is named is read as it was one sweep ago: the state"
+                    + " of the layer below or above or both, the layer's own multiplier, the"
+                    + " multiplier of the layer above, or all of these.";
+
+    private static final String TRIGGER_WORDS =
+            "In a round those layers fire for which the root mean square of dE/dz, E the mean over"
+                    + " the batch, is above the number; they move state and own multiplier one after"
+                    + " another from the output to the input. It ends when none fires, after 32"
+                    + " rounds at the latest. sweeps: layers that fired over the number of layers.";
+
+    private static final String CELL_WORDS =
+            "error form: errors are variables of their own. pc-alm: multipliers, rho = alpha = 8; by"
+                    + " steps: rho = alpha = 1 and steps of activities, as published. delays: uniform"
+                    + " from 0 to so many sweeps; none without a number.";
+
     /** Runs of one row of a table. */
     private record Group(Part part, int depth, String scheme, List<AsyncRow> rows) {
         private static Group of(List<AsyncRow> rows) {
@@ -98,7 +124,8 @@ record AsyncTables(List<AsyncRow> all) {
                                 "published length",
                                 "t90",
                                 "published t90"),
-                        groups(Part.SCHEDULES).stream().map(AsyncTables::scheduled).toList()));
+                        groups(Part.SCHEDULES).stream().map(AsyncTables::scheduled).toList(),
+                        SCHEDULE_WORDS));
         out.add(
                 new Table(
                         Part.STALE_READS.title(),
@@ -110,7 +137,8 @@ record AsyncTables(List<AsyncRow> all) {
                                 "within 2 SD",
                                 "early cosine",
                                 "its published"),
-                        groups(Part.STALE_READS).stream().map(AsyncTables::stale).toList()));
+                        groups(Part.STALE_READS).stream().map(AsyncTables::stale).toList(),
+                        STALE_WORDS));
         out.add(
                 new Table(
                         Part.TRIGGERS.title(),
@@ -122,21 +150,26 @@ record AsyncTables(List<AsyncRow> all) {
                                 "within 2 SD",
                                 "sweeps",
                                 "published sweeps"),
-                        groups(Part.TRIGGERS).stream().map(AsyncTables::triggered).toList()));
-        out.add(
-                new Table(
-                        Part.CELLS.title(),
-                        List.of(
-                                "inference",
-                                "L",
-                                "settled",
-                                "largest 1 - cosine of a layer",
-                                "largest deviation of a length",
-                                "messages, median",
-                                "relaxations per cell, median",
-                                "critical path, median"),
-                        groups(Part.CELLS).stream().map(AsyncTables::cells).toList()));
+                        groups(Part.TRIGGERS).stream().map(AsyncTables::triggered).toList(),
+                        TRIGGER_WORDS));
+        out.add(ofCells());
         return out;
+    }
+
+    private Table ofCells() {
+        return new Table(
+                Part.CELLS.title(),
+                List.of(
+                        "inference",
+                        "L",
+                        "settled",
+                        "largest 1 - cosine of a layer",
+                        "largest deviation of a length",
+                        "messages, median",
+                        "relaxations per cell, median",
+                        "critical path, median"),
+                groups(Part.CELLS).stream().map(AsyncTables::cells).toList(),
+                CELL_WORDS);
     }
 
     /** Scheme, L, cosine here and published, and whether it is within. */

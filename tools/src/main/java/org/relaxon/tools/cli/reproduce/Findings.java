@@ -25,8 +25,14 @@ interface Findings {
      * @param title what its figures are
      * @param header names of the columns
      * @param rows cells as text, as many as columns
+     * @param meaning of the words in it that are not the field's; may be empty
      */
-    record Table(String title, List<String> header, List<List<String>> rows) {}
+    record Table(String title, List<String> header, List<List<String>> rows, String meaning) {
+        /** Without words to explain. */
+        Table(String title, List<String> header, List<List<String>> rows) {
+            this(title, header, rows, "");
+        }
+    }
 
     /** Summaries of the runs, such as medians; may be empty. */
     default List<Table> tables() {

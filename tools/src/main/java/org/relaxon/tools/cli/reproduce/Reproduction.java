@@ -115,6 +115,7 @@ record Reproduction(String finding, String claim, String citation) {
         for (Findings.Table table : tables) {
             ObjectNode one = array.addObject();
             one.put("title", table.title());
+            one.put("meaning", table.meaning().isEmpty() ? null : table.meaning());
             table.header().forEach(one.putArray("header")::add);
             ArrayNode rows = one.putArray("rows");
             table.rows().forEach(row -> row.forEach(rows.addArray()::add));

@@ -14,7 +14,8 @@ import org.relaxon.tools.output.LinePlot;
  * What one probe has recorded in pictures: a picture for each quantity, with a curve for each of
  * the first neurons, or for each of the first cells; the title states how many are left out.
  * Without delay all relaxations are at one moment, and their rows in the table take the place of
- * time.
+ * time. A curve is in pieces: one for each phase, and beside the zeros that a logarithmic axis has
+ * no place for.
  */
 record ProbePictures(ProbeSeries series) {
     private static final int CURVES_MAX = 8;
@@ -43,22 +44,23 @@ record ProbePictures(ProbeSeries series) {
             plot.logarithmic();
         }
         plot.boundaries(series.boundaries());
+        plot.sections(series.sections());
         if (quantity.isPerNeuron()) {
-            neurons(plot, quantity, residual, exponent);
+            neurons(plot, quantity, exponent);
         } else {
             cells(plot, quantity, exponent);
         }
         plot.write(file);
     }
 
-    /** States that a picture shows the first curves only. */
+    /** States what a picture leaves out: all but the first curves, and zeros. */
     String title(Quantity quantity) {
         long all = quantity.isPerNeuron() ? series.neurons().length : series.cellsSeen();
         String left =
                 ": the first %d of %d %s"
                         .formatted(CURVES_MAX, all, quantity.isPerNeuron() ? "neurons" : "cells");
         long steps = series.stepsSeen();
-        return "%s of %s, first column, at each relaxation%s%s%s"
+        return "%s of %s, first column, at each relaxation%s%s%s%s"
                 .formatted(
                         quantity.optionName(),
                         series.probe().target(),
@@ -67,9 +69,23 @@ record ProbePictures(ProbeSeries series) {
                                 : " of %d step%s of the training"
                                         .formatted(steps, steps == 1 ? "" : "s"),
                         all <= CURVES_MAX ? "" : left,
+                        quantity == Quantity.RESIDUAL ? zeros() : "",
                         series.boundaries().length == 0
                                 ? ""
-                                : "; upright lines: ends of " + (steps == 0 ? "phases" : "steps"));
+                                : "; upright lines: ends of "
+                                        + (series.hasPhases() ? "phases" : "steps"));
+    }
+
+    /** The number of points that a logarithmic axis has no place for; empty without any. */
+    private String zeros() {
+        long zeros = 0;
+        long all = 0;
+        for (int k = 0; k < Math.min(series.neurons().length, CURVES_MAX); k++) {
+            double[] curve = series.curve(Quantity.RESIDUAL, k);
+            zeros += Arrays.stream(curve).filter(v -> v == 0.0).count();
+            all += Arrays.stream(curve).filter(Double::isFinite).count();
+        }
+        return zeros == 0 ? "" : "; %d of %d are 0 and not drawn".formatted(zeros, all);
     }
 
     /** The unit of time, or what takes its place. */
@@ -105,29 +121,41 @@ record ProbePictures(ProbeSeries series) {
         return Arrays.stream(values).map(v -> v / Double.parseDouble("1e" + exponent)).toArray();
     }
 
-    private void neurons(LinePlot plot, Quantity quantity, boolean positive, int exponent) {
+    private void neurons(LinePlot plot, Quantity quantity, int exponent) {
         int[] neurons = series.neurons();
         double[] moments = series.moments();
         for (int k = 0; k < Math.min(neurons.length, CURVES_MAX); k++) {
             double[] curve = in(exponent, series.curve(quantity, k));
-            plot.add("neuron " + neurons[k], moments, positive ? positive(curve) : curve);
+            int[] pieces = series.phases();
+            if (quantity == Quantity.RESIDUAL) {
+                breakAtZeros(curve, pieces);
+            }
+            plot.add("neuron " + neurons[k], moments, curve, pieces);
         }
     }
 
-    /** A logarithmic axis has no place for 0. */
-    private static double[] positive(double[] values) {
-        return Arrays.stream(values).map(v -> v > 0 ? v : Double.NaN).toArray();
+    /** Takes zeros out of a curve; a line does not pass over one. */
+    static void breakAtZeros(double[] curve, int[] pieces) {
+        int zeros = 0;
+        for (int f = 0; f < curve.length; f++) {
+            if (curve[f] <= 0.0) {
+                curve[f] = Double.NaN;
+                zeros++;
+            }
+            pieces[f] += zeros;
+        }
     }
 
     private void cells(LinePlot plot, Quantity quantity, int exponent) {
         double[] moments = series.moments();
         double[] all = in(exponent, series.curve(quantity, 0));
+        int[] pieces = series.phases();
         series.frames().stream()
                 .map(Frame::cell)
                 .distinct()
                 .sorted(Comparator.comparingInt(CellId::index))
                 .limit(CURVES_MAX)
-                .forEach(cell -> plot.add("cell " + cell.name(), moments, of(cell, all)));
+                .forEach(cell -> plot.add("cell " + cell.name(), moments, of(cell, all), pieces));
     }
 
     private double[] of(CellId cell, double[] all) {

@@ -320,6 +320,40 @@ final class ProbeSeries {
                 .toArray();
     }
 
+    /**
+     * What lies between the {@link #boundaries}: the kind of each phase, or the step of the
+     * training where it begins; empty for a single phase without one.
+     */
+    List<String> sections() {
+        List<String> out = new ArrayList<>();
+        for (int f = 0; f < frames.size(); f++) {
+            if (f > 0 && !isAnotherPhase(f)) {
+                continue;
+            }
+            boolean first = f == 0 || !steps.get(f).equals(steps.get(f - 1));
+            long step = steps.get(f);
+            out.add(
+                    step == 0
+                            ? kinds.get(f)
+                            : !first ? "" : out.isEmpty() ? "step " + step : "" + step);
+        }
+        return out.size() > 1 || stepsSeen() > 0 ? out : List.of();
+    }
+
+    /** Whether several phases are of one step, or there is no training. */
+    boolean hasPhases() {
+        return boundaries().length >= Math.max(1, stepsSeen());
+    }
+
+    /** The number of the phase of each frame, from 0, in order. */
+    int[] phases() {
+        int[] out = new int[frames.size()];
+        for (int f = 1; f < out.length; f++) {
+            out[f] = out[f - 1] + (isAnotherPhase(f) ? 1 : 0);
+        }
+        return out;
+    }
+
     private boolean isAnotherPhase(int f) {
         return frames.get(f).phaseId() != frames.get(f - 1).phaseId()
                 || !steps.get(f).equals(steps.get(f - 1));

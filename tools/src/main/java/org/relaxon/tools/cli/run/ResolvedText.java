@@ -90,7 +90,7 @@ public final class ResolvedText {
     public void threshold(double threshold, boolean refines) {
         line(
                 "threshold",
-                Figures.number(threshold)
+                Figures.inSentence(threshold)
                         + (refines ? ", smaller where a projection needs it" : ""));
     }
 

@@ -1,10 +1,8 @@
 package org.relaxon.tools.cli.settle;
 
 import java.io.PrintWriter;
-import java.util.List;
 import java.util.TreeMap;
 import org.relaxon.experiments.compare.ProjectionComparison;
-import org.relaxon.model.settle.Reason;
 import org.relaxon.runtime.RunReport;
 import org.relaxon.tools.cli.run.FaultsThatHappened;
 import org.relaxon.tools.cli.run.NetworkTiming;
@@ -14,6 +12,7 @@ import org.relaxon.tools.cli.settle.SettleResult.Comparison;
 import org.relaxon.tools.cli.settle.SettleResult.Failure;
 import org.relaxon.tools.cli.text.Launcher;
 import org.relaxon.tools.output.HistogramName;
+import org.relaxon.tools.output.HostTime;
 import org.relaxon.tools.output.LastSignals;
 
 /** One settling as lines of text. */
@@ -246,7 +245,7 @@ final class SettleText {
         out.println(r.spikes() > 0 ? ", %d unit spikes".formatted(r.spikes()) : "");
         out.printf(
                 "time         %s %s, %.3f ms wall, %d audits, %d probe waves%n",
-                List.of("synchronous", "red-black").contains(request.host())
+                HostTime.isSweeps(request.host())
                         ? Long.toString(r.hostNanos())
                         : "%.3f ms".formatted(r.hostNanos() / 1e6),
                 kindOfTime(),
@@ -270,18 +269,9 @@ final class SettleText {
         }
     }
 
-    /** What the host's time ends at: on a host with a clock of its own, the last event. */
     private String kindOfTime() {
         Failure failure = result.verdict().failure();
-        String reason = failure == null ? "" : failure.reason();
-        return switch (request.host()) {
-            case "virtual" ->
-                    reason.equals(Reason.TIME_BUDGET.reportName())
-                            ? "virtual up to the last event within the budget"
-                            : "virtual";
-            case "akka" -> LastSignals.isStopped(reason) ? "until it was stopped" : "to quiescence";
-            default -> "sweeps";
-        };
+        return HostTime.words(request.host(), failure == null ? "" : failure.reason());
     }
 
     private static boolean isFigure(Double value) {

@@ -176,7 +176,7 @@ record Settling(
     /** Null beside a certificate. */
     private String noCertificate(SettleRequest request) {
         if (request.isFreeAlone()) {
-            return "none is stated for the free phase alone";
+            return "none, as only nudged phases have one, and at beta 0 the free phase settles alone";
         }
         return certificate(request) == null ? Certificates.whyNone(method, problem) : null;
     }

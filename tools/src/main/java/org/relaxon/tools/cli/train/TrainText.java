@@ -259,9 +259,12 @@ final class TrainText {
         if (counts.judged() > 0) {
             out.printf(
                     Locale.ROOT,
-                    "minimum      do settled examples rest at a minimum of the energy:"
-                            + " of %d that were drawn and judged, %d rest at saddles instead"
+                    "minimum      do settled examples rest at a minimum of the energy%s:"
+                            + " of %d judged, drawn at random, %d rest at saddles instead"
                             + " (%.2f %%), for %d this cannot be determined%n",
+                    request.schedule().kind() == Schedule.Kind.PHASED
+                            ? ""
+                            : ", in the free phase before the updates",
                     counts.judged(),
                     counts.saddles(),
                     100.0 * counts.saddles() / counts.judged(),

@@ -9,11 +9,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.relaxon.model.algorithm.Algorithm;
+import org.relaxon.model.algorithm.Algorithms;
+import org.relaxon.model.algorithm.Form;
 import org.relaxon.tools.cli.Ran;
+import org.relaxon.tools.cli.option.AlgorithmOptions;
 
 /** Strengths, steps and losses of a check: what identifies a case is stated once, and shown. */
 class CheckStrengthsTest {
@@ -75,5 +80,16 @@ class CheckStrengthsTest {
     void aFeedbackGainIsNotCalledBeta() {
         Ran ran = relaxon(FEW + "--algorithm chl --gamma 1e-3,1e-2");
         assertFalse(ran.out().contains("order between beta"), ran.out());
+        assertTrue(ran.out().contains("order between gamma 0.01 and 0.001"), ran.out());
+        Ran clamped = relaxon(FEW + "--algorithm coupled,ep --beta 1e-3,1e-2");
+        assertTrue(clamped.out().contains("order between beta"), clamped.out() + clamped.err());
+        List<Algorithm> mixed =
+                List.of(
+                        Algorithms.contrastiveHebbian(Form.PLAIN),
+                        Algorithms.equilibriumPropagation(Form.PLAIN));
+        assertEquals("strength", AlgorithmOptions.strengthName(mixed));
+        assertTrue(relaxon(FEW + "--dry-run").out().contains("seeds at beta 1e-4: "));
+        Ran gain = relaxon(FEW + "--algorithm chl --gamma 1e-3 --dry-run");
+        assertTrue(gain.out().contains("seeds at gamma 0.001: "), gain.out());
     }
 }

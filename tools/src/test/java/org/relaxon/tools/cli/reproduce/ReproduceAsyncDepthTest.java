@@ -53,6 +53,14 @@ class ReproduceAsyncDepthTest {
         String page = Files.readString(run.resolve("report.html"));
         assertTrue(page.contains("Published program: which read is stale"), page);
         assertTrue(page.contains("explicit steps"), page);
+        for (int k = 0; k < 4; k++) {
+            String meaning = json.at("/tables/" + k + "/meaning").asText();
+            assertTrue(page.contains("<p>" + meaning + "</p>"), meaning);
+            assertTrue(ran.out().contains(meaning), meaning);
+        }
+        for (String word : List.of("barrier", "multiplier", "sweep", "t90")) {
+            assertTrue(json.get("symbols").hasNonNull(word), word);
+        }
         assertTrue(page.contains("changed after the first runs"), "one check was");
     }
 

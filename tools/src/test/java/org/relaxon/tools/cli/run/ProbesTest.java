@@ -37,6 +37,7 @@ import org.relaxon.runtime.host.Hosts;
 import org.relaxon.runtime.observe.Frame;
 import org.relaxon.runtime.observe.Observation;
 import org.relaxon.runtime.observe.Quantity;
+import org.relaxon.runtime.observe.Reading;
 import org.relaxon.tools.cli.Ran;
 
 /** {@code settle --probe} as a user meets it. */
@@ -224,6 +225,62 @@ class ProbesTest {
         }
         String title = new ProbePictures(steps).title(Quantity.ACTIVITY);
         assertTrue(title.endsWith("; upright lines: ends of steps"), title);
+    }
+
+    private static ProbeSeries ofTwoPhasesAStep(boolean training, double... residuals) {
+        CellId cell = Frames.cell(1);
+        ProbeSeries series = new ProbeSeries(1, Probe.parse("1=residual"), List.of(cell));
+        for (int k = 0; k < residuals.length; k++) {
+            long phase = 1 + k / 2;
+            Reading residual =
+                    Reading.ofNeurons(
+                            Quantity.RESIDUAL, 0, 1, new int[] {0}, new double[] {residuals[k]});
+            series.add(
+                    new Frame(
+                            cell,
+                            phase,
+                            k,
+                            k,
+                            0,
+                            Frame.Unit.VIRTUAL_NANOS,
+                            false,
+                            List.of(residual)),
+                    phase % 2 == 1 ? "free" : "nudged",
+                    training ? 10 * ((phase + 1) / 2) : 0,
+                    true);
+        }
+        return series;
+    }
+
+    @Test
+    void sectionsAreNamedByTheirPhaseOrStep() {
+        double[] six = {1, 1, 1, 1, 1, 1};
+        ProbeSeries phases = ofTwoPhasesAStep(false, six);
+        ProbeSeries steps = ofTwoPhasesAStep(true, six);
+        assertEquals(List.of("free", "nudged", "free"), phases.sections());
+        assertEquals(List.of("step 10", "", "20"), steps.sections());
+        assertArrayEquals(new int[] {0, 0, 1, 1, 2, 2}, phases.phases());
+        String title = new ProbePictures(steps).title(Quantity.RESIDUAL);
+        assertTrue(title.endsWith("of 2 steps of the training; upright lines: ends of phases"));
+        assertEquals(List.of(), ofTwoPhasesAStep(false, 1, 1).sections());
+        assertEquals(List.of("step 10"), ofTwoPhasesAStep(true, 1, 1).sections());
+    }
+
+    @Test
+    void zerosThatAreNotDrawnAreCounted() {
+        String some = new ProbePictures(ofTwoPhasesAStep(false, 1, 0)).title(Quantity.RESIDUAL);
+        String none = new ProbePictures(ofTwoPhasesAStep(false, 1, 1)).title(Quantity.RESIDUAL);
+        assertTrue(some.endsWith("; 1 of 2 are 0 and not drawn"), some);
+        assertFalse(none.contains("not drawn"), none);
+    }
+
+    @Test
+    void noLinePassesOverAZero() {
+        double[] curve = {1, 0, 2, Double.NaN, 3};
+        int[] pieces = {0, 0, 0, 0, 1};
+        ProbePictures.breakAtZeros(curve, pieces);
+        assertArrayEquals(new double[] {1, Double.NaN, 2, Double.NaN, 3}, curve);
+        assertArrayEquals(new int[] {0, 1, 1, 1, 2}, pieces);
     }
 
     /** The twin: at later moments time is drawn, and few curves are all there. */

@@ -154,7 +154,8 @@ class TrainingResultTest {
         assertEquals("remark       class 1 is in no example", line(trained(), "remark"));
         assertEquals("class 1 is in no example", json.at("/remarks/0").asText());
         assertTrue(
-                line(trained(), "minimum").contains(" of 10 that were drawn and judged, 2 rest"));
+                line(trained(), "minimum")
+                        .contains(", in the free phase before the updates: of 10 judged, drawn"));
         assertEquals(2, json.get("examplesAtSaddles").asInt());
         assertEquals("changed      from step 8 on: rate 0.01 -> 0.1", line(trained(), "changed"));
         assertEquals("rate 0.01 -> 0.1", json.at("/curve/0/changed").asText());
