@@ -239,8 +239,12 @@ public final class CellAudit {
 
     void recompute(CellState state, CellState truth, AuditFrame frame, Rule judge) {
         truth.recall(state);
-        drive(frame, truth);
-        judge.predict(truth);
+        if (isDrivenByInputs() && judge == rule && cell.now().isPredicted()) {
+            truth.predictAs(state); // by the same rule, from the same drive, which is kept
+        } else {
+            drive(frame, truth);
+            judge.predict(truth);
+        }
         System.arraycopy(state.error(), 0, truth.error(), 0, truth.error().length);
         if (AuditedKinks.areWatched(truth, judge)) {
             new AuditedKinks(cell).hold(state, truth, frame, false);
@@ -251,6 +255,15 @@ public final class CellAudit {
                 a.addTrueFeedback(kernels, truth.backward(), frame.feedback(a.projection().pre()));
             }
         }
+    }
+
+    private boolean isDrivenByInputs() {
+        for (Afferent a : afferents) {
+            if (!a.clamped()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void sweepUp(CellState state, CellState truth, AuditFrame swept, Rule judge) {

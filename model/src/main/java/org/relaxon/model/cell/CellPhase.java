@@ -180,6 +180,16 @@ final class CellPhase {
         return turn;
     }
 
+    /**
+     * Whether the prediction held is what the rule makes of the present weights and the activities
+     * recorded: nothing has arrived or changed since, and no kink or fault has moved it.
+     */
+    boolean isPredicted() {
+        boolean whole = kinks == null && faults == null && cell.ports().own() == null;
+        boolean current = !fresh && !cell.learning().learned();
+        return whole && current && !Ports.anyChanged(cell.ports().afferents());
+    }
+
     /** True while there is nothing to resend: restarted, and not relaxed since. */
     boolean isSpeechless() {
         return speechless;

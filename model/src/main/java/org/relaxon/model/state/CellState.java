@@ -157,6 +157,17 @@ public final class CellState {
     }
 
     /**
+     * Copies drive, prediction and slope of another state of this cell.
+     *
+     * @param from state in the same planes and columns
+     */
+    public void predictAs(CellState from) {
+        System.arraycopy(from.drive, 0, drive, 0, drive.length);
+        System.arraycopy(from.prediction, 0, prediction, 0, prediction.length);
+        System.arraycopy(from.slope, 0, slope, 0, slope.length);
+    }
+
+    /**
      * {@return the numbers of one plane by neuron and column}
      *
      * @param values one of the arrays of this state, flat (n, B)
@@ -218,10 +229,7 @@ public final class CellState {
         anchor = saved;
     }
 
-    /**
-     * {@return the state that this phase started from, in the columns of this phase; null if at
-     * rest}
-     */
+    /** {@return the state that this phase started from, in its columns; null if at rest} */
     public CellState anchor() {
         return anchor;
     }
@@ -378,9 +386,7 @@ public final class CellState {
         return activity;
     }
 
-    /**
-     * {@return the value v whose weighted form W^T v travels back, and which the local update uses}
-     */
+    /** {@return the value v whose W^T v travels back, and which the local update uses} */
     public double[] backward() {
         return backward;
     }

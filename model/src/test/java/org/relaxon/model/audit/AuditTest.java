@@ -106,6 +106,42 @@ class AuditTest {
         }
     }
 
+    /**
+     * Its drive is not recomputed by an audit: what is left is one function of the same numbers.
+     */
+    @Test
+    void aCellOnInputsAloneIsNotPredictedAgain() {
+        int aboveIt = 2;
+        int byTheSweep = 1; // where what was not sent moved the cells below
+        assertEquals(aboveIt + byTheSweep, predictionsOfAnAudit(StandardActivation.TANH));
+    }
+
+    /** Which side of its kink a unit is on is a matter of where it was held. */
+    @Test
+    void aCellThatKinksMayHoldIsPredictedAgain() {
+        assertEquals(2 * 3, predictionsOfAnAudit(StandardActivation.RELU), "of all cells");
+    }
+
+    /** In the audit and in its sweep. */
+    private static int predictionsOfAnAudit(Activation activation) {
+        int[] predictions = {0};
+        Rule counting =
+                new PredictiveCoding() {
+                    @Override
+                    public void predict(CellState state) {
+                        predictions[0]++;
+                        super.predict(state);
+                    }
+                };
+        Network network = Worlds.layered(activation, StandardLoss.SQUARED, 7, 4, 6, 5, 3);
+        Phase phase = phase(network, 1e-4, 7);
+        Lockstep net = new Lockstep(network, Granularity.LAYER, counting, 1e-6);
+        net.open(phase).settle(500);
+        predictions[0] = 0;
+        assertTrue(net.audit().residual(0) < 1e-4);
+        return predictions[0];
+    }
+
     /** Sums run in neuron order whoever owns the neurons, so not a bit depends on the cut. */
     @Test
     void neuronCellsAndLayerCellsAgreeInBitsRoundByRound() {
