@@ -31,6 +31,7 @@ record RunVerdict(Outcome outcome, String reason, double worstError) {
     private static final List<String> REASONS =
             List.of(
                     "/why",
+                    "/notJudged",
                     "/reason",
                     "/detail",
                     ADVICE,
@@ -56,6 +57,9 @@ record RunVerdict(Outcome outcome, String reason, double worstError) {
         JsonNode result = files.result();
         if (result.path("verdict").asText().equals("interrupted")) {
             return Outcome.INTERRUPTED;
+        }
+        if (result.path("holds").isNull() && result.path("notJudged").isTextual()) {
+            return Outcome.NOT_JUDGED;
         }
         if (result.path("holds").isBoolean()) {
             boolean unsettled = result.path("exitCode").asInt() == NOT_SETTLED_CODE;
