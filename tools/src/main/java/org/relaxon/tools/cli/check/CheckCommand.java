@@ -202,21 +202,28 @@ public final class CheckCommand implements Callable<Integer> {
             return plans.family(problem.spec(), numbers, this::leftOut);
         }
         hosts.forEach(Catalog::requireHost);
+        requireOnce("host", hosts);
+        requireOnce("algorithm", algorithms);
         run.requireRead(hosts);
         List<Host> chosen = hosts.stream().map(plans::host).toList();
         List<Granularity> grains = granularities.stream().map(Granularity::parse).toList();
+        requireOnce("granularity", grains);
         List<DelayModel> models = SeveralDelays.parse(delays);
+        requireOnce("delay", models.stream().map(DelayModel::spec).toList());
         Words.remark(spec, models);
         for (String name : algorithms) {
             Algorithm algorithm = variant.algorithm(name);
             List<Double> strengths = variant.strengths(algorithm, betas);
-            requireOnce(AlgorithmOptions.strengthName(algorithm), strengths);
             if (strengths == null) {
                 strengths = List.of(Defaults.of(algorithm).method().strength());
             }
-            for (String kind : estimators == null ? NO_ESTIMATOR : estimators) {
+            requireOnce(AlgorithmOptions.strengthName(algorithm), strengths);
+            List<Estimator> kinds =
+                    (estimators == null ? NO_ESTIMATOR : estimators)
+                            .stream().map(kind -> variant.estimator(algorithm, kind)).toList();
+            requireOnce("estimator", kinds.stream().map(Estimator::optionName).toList());
+            for (Estimator estimator : kinds) {
                 for (double strength : strengths) {
-                    Estimator estimator = variant.estimator(algorithm, kind);
                     plans.add(new Method(algorithm, estimator, strength), problem.spec(algorithm));
                 }
             }
@@ -230,10 +237,10 @@ public final class CheckCommand implements Callable<Integer> {
     }
 
     /** The same case twice would count as two. */
-    private static void requireOnce(String name, List<Double> strengths) {
-        if (strengths != null && strengths.stream().distinct().count() < strengths.size()) {
+    private static void requireOnce(String name, List<?> values) {
+        if (values.stream().distinct().count() < values.size()) {
             throw new IllegalArgumentException(
-                    "%s: a strength is named twice in %s".formatted(name, strengths));
+                    "%s: a value is named twice in %s; name each once".formatted(name, values));
         }
     }
 

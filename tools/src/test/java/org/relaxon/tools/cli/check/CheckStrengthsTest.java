@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.relaxon.tools.cli.Ran;
 
@@ -27,8 +28,36 @@ class CheckStrengthsTest {
     void aStrengthTwiceIsRefused(String twice) {
         Ran ran = relaxon(FEW + "--algorithm " + twice);
         assertEquals(2, ran.code(), ran.out());
-        assertTrue(ran.err().contains("a strength is named twice"), ran.err());
+        assertTrue(ran.err().contains(": a value is named twice in "), ran.err());
         assertEquals(0, relaxon(FEW + "--algorithm pc-nudge --beta 1e-4,1e-3").code());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "host | --host virtual,virtual",
+                "host | --host virtual --host akka,virtual",
+                "algorithm | --algorithm pc,pc-nudge,pc",
+                "granularity | --granularity neuron,block:1",
+                "delay | --delay none --delay none",
+                "delay | --delay all --delay none",
+                "estimator | --estimator centred,one-sided,centred",
+            })
+    void whatMakesACaseTwiceIsRefusedByName(String name, String twice) {
+        Ran ran = relaxon("check --seeds 1 --layers 4,6,3 " + twice);
+        assertEquals(2, ran.code(), ran.out());
+        assertTrue(ran.err().contains(name + ": a value is named twice in "), ran.err());
+        assertEquals(1, ran.err().lines().count(), ran.err());
+    }
+
+    /** The twin: each once is a case each. */
+    @Test
+    void whatIsNamedOnceIsACaseEach() throws IOException {
+        String some = "check --seeds 1 --layers 4,6,3 --granularity layer --json - --delay none ";
+        Ran ran = relaxon(some + "--host virtual,synchronous --algorithm pc,pc-nudge");
+        assertEquals(0, ran.code(), ran.out() + ran.err());
+        assertEquals(4, ran.json().get("cases").size());
     }
 
     @Test
