@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.relaxon.tools.cli.Ran.relaxon;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,6 +98,19 @@ class CheckStrengthsTest {
             Path run = Path.of(json.get("directory").asText());
             String page = Files.readString(run.resolve("report.html"));
             assertTrue(page.contains("<th>loss") || page.contains("loss " + loss), loss);
+        }
+    }
+
+    @Test
+    void theRefractoryPeriodOfAPlanIsStatedWithoutAStandIn() throws IOException {
+        String run = FEW + "--algorithm pc-nudge --json - --out " + temp;
+        for (boolean given : new boolean[] {false, true}) {
+            JsonNode json = relaxon(run + (given ? " --refractory 5us" : "")).json();
+            Path config = Path.of(json.get("directory").asText(), "manifest.json");
+            JsonNode plan = new ObjectMapper().readTree(config.toFile()).at("/config/plans/0");
+            assertEquals(given ? "5000" : "null", plan.get("refractoryNanos").asText());
+            String text = plan.get("refractory").asText();
+            assertTrue(given ? text.equals("5us") : text.startsWith("by default: "), text);
         }
     }
 
