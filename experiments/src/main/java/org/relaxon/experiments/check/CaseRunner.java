@@ -23,6 +23,7 @@ import org.relaxon.model.settle.NotSettled;
 import org.relaxon.model.settle.Settled;
 import org.relaxon.runtime.GradientEstimate;
 import org.relaxon.runtime.RunPlan;
+import org.relaxon.runtime.RunReport;
 import org.relaxon.runtime.Session;
 import org.relaxon.runtime.settling.CancelWatch;
 
@@ -57,6 +58,38 @@ final class CaseRunner {
         boolean settled() {
             return comparison != null;
         }
+
+        Measured withFloor(double other) {
+            return new Measured(estimate, doubt, reference, comparison, other);
+        }
+    }
+
+    /**
+     * What was found beside the error at the requested strength.
+     *
+     * @param windows required ranges of the error
+     * @param unjudged why the run cannot decide; empty if it can
+     * @param remark why less can be judged than the claim states; empty if all can
+     * @param betas strengths between which the order was measured; null if it was not
+     * @param order slope between these; NaN if it was not measured
+     * @param residual largest of the settlings at these
+     * @param nanos wall-clock time of these
+     */
+    private record Found(
+            ErrorWindows windows,
+            String unjudged,
+            String remark,
+            OrderBetas betas,
+            double order,
+            double residual,
+            long nanos) {
+        static Found unjudged(ErrorWindows windows, String why) {
+            return new Found(windows, why, "", null, Double.NaN, 0.0, 0L);
+        }
+
+        static Found withoutOrder(ErrorWindows windows, String remark) {
+            return new Found(windows, "", remark, null, Double.NaN, 0.0, 0L);
+        }
     }
 
     CheckSeed run(ReferenceProblem problem, Yardstick yardstick) {
@@ -68,38 +101,56 @@ final class CaseRunner {
             if (!main.settled()) {
                 return refused(problem.seed(), run, main, main, plan.strength());
             }
-            if (!yardstick.unjudged().isEmpty()) {
-                return seed(problem.seed(), run, main, ErrorWindows.NONE, yardstick, "");
+            String unknown = yardstick.unjudged();
+            if (!unknown.isEmpty()) {
+                return seed(run, main, yardstick, Found.unjudged(ErrorWindows.NONE, unknown));
             }
             ErrorWindows windows = yardstick.windows(threshold, main.floor());
-            if (!Double.isNaN(plan.threshold()) && yardstick.objection().isEmpty()) {
-                String coarse = yardstick.tooCoarse(threshold);
-                if (!coarse.isEmpty()) {
-                    return seed(
-                            problem.seed(),
-                            run,
-                            main,
-                            windows,
-                            yardstick,
-                            coarse,
-                            "",
-                            null,
-                            Double.NaN,
-                            0.0,
-                            0L);
-                }
-            }
+            String coarse = coarse(yardstick, threshold);
             String remark = remark(main, windows.total(), yardstick);
+            if (!coarse.isEmpty()) {
+                return behind(coarse, run, main, yardstick, Found.withoutOrder(windows, remark));
+            }
             if (claim.isExact() || !remark.isEmpty()) {
-                return seed(problem.seed(), run, main, windows, yardstick, remark);
+                return seed(run, main, yardstick, Found.withoutOrder(windows, remark));
             }
             OrderBetas betas = betas(problem, main, yardstick);
+            String hidden = betas == null ? hidden(main, yardstick) : "";
             return betas == null
-                    ? seed(problem.seed(), run, main, windows, yardstick, hidden(main, yardstick))
+                    ? seed(run, main, yardstick, Found.withoutOrder(windows, hidden))
                     : withOrder(session, problem, yardstick, main, windows, betas, run);
         } finally {
             watch.rest();
         }
+    }
+
+    /** Why a requested threshold is too coarse to judge by; empty if it is not. */
+    private String coarse(Yardstick yardstick, double threshold) {
+        boolean requested = !Double.isNaN(plan.threshold());
+        return requested && yardstick.objection().isEmpty() ? yardstick.tooCoarse(threshold) : "";
+    }
+
+    /**
+     * Behind a coarse threshold, what is measured within the bound of an exact claim holds, and
+     * what is off by more than unsent changes explain is denied; anything else is not judged.
+     */
+    private CheckSeed behind(
+            String coarse, RunPlan run, Measured main, Yardstick yardstick, Found found) {
+        CheckSeed plain = seed(run, main, yardstick, found);
+        if (claim.isExact() && isMet(plain)) {
+            return plain;
+        }
+        Measured roomy = main.withFloor(yardstick.floor(plan.strength(), run.threshold()));
+        Found within = Found.withoutOrder(yardstick.withRoom(run.threshold()), coarse);
+        Found judged =
+                isMet(seed(run, roomy, yardstick, within))
+                        ? Found.unjudged(found.windows(), coarse)
+                        : Found.withoutOrder(found.windows(), coarse);
+        return seed(run, main, yardstick, judged);
+    }
+
+    private boolean isMet(CheckSeed seed) {
+        return new Verdict(claim).whyNot(List.of(seed), List.of()).isEmpty();
     }
 
     /** Where rounding is a large share of the gradient, signals are sent for smaller changes. */
@@ -175,66 +226,32 @@ final class CaseRunner {
             residual = Math.max(residual, other.estimate().verdict().residual());
         }
         double order = betas.slope(errors[0], errors[1]);
-        String detail = yardstick.objection();
-        return seed(
-                problem.seed(),
-                run,
-                main,
-                windows,
-                yardstick,
-                detail,
-                "",
-                betas,
-                order,
-                residual,
-                wall);
+        return seed(run, main, yardstick, new Found(windows, "", "", betas, order, residual, wall));
     }
 
-    /** Without an order. */
-    private CheckSeed seed(
-            long seed,
-            RunPlan run,
-            Measured main,
-            ErrorWindows windows,
-            Yardstick yardstick,
-            String remark) {
-        String detail = yardstick.objection();
-        return seed(seed, run, main, windows, yardstick, detail, remark, null, Double.NaN, 0.0, 0L);
-    }
-
-    private CheckSeed seed(
-            long seed,
-            RunPlan run,
-            Measured main,
-            ErrorWindows windows,
-            Yardstick yardstick,
-            String detail,
-            String remark,
-            OrderBetas betas,
-            double order,
-            double otherResidual,
-            long otherNanos) {
+    private CheckSeed seed(RunPlan run, Measured main, Yardstick yardstick, Found found) {
+        RunReport report = main.estimate().report();
         return new CheckSeed(
-                seed,
+                run.seed(),
                 null,
-                detail,
-                yardstick.unjudged(),
-                Math.max(main.estimate().verdict().residual(), otherResidual),
+                yardstick.objection(),
+                found.unjudged(),
+                Math.max(main.estimate().verdict().residual(), found.residual()),
                 main.comparison(),
                 main.estimate().update().gradient(),
-                windows.total(),
-                windows.parts(),
+                found.windows().total(),
+                found.windows().parts(),
                 rounded(main.estimate()),
                 yardstick.predicted(),
-                betas,
-                order,
+                found.betas(),
+                found.order(),
                 main.floor(),
-                remark.isEmpty() ? main.doubt() : remark,
+                found.remark().isEmpty() ? main.doubt() : found.remark(),
                 main.reference(),
                 main.estimate().verdict() instanceof Completed,
                 run,
-                main.estimate().report(),
-                main.estimate().report().wallNanos() + otherNanos);
+                report,
+                report.wallNanos() + found.nanos());
     }
 
     private static List<Integer> rounded(GradientEstimate estimate) {

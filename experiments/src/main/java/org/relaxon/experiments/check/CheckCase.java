@@ -47,9 +47,10 @@ import org.relaxon.experiments.compare.ProjectionComparison;
  * @param wallSeconds sum over all settlings
  * @param certificate certificate of the run with the first seed; null if theory does not cover this
  *     algorithm
- * @param noClaim why nothing is claimed: the network has no energy, or the reference is too
- *     uncertain to judge by; empty if something is
- * @param holds whether the claim holds in this case; never where nothing is claimed
+ * @param noClaim why nothing is claimed: the network has no energy; empty if something is
+ * @param notJudged why the run of a seed cannot decide whether the claim holds: its reference is
+ *     too uncertain or its threshold too coarse; empty if it can, or if another seed denies it
+ * @param holds whether the claim holds in this case; never where nothing is claimed or judged
  * @param why it does not, in one line with numbers; empty if it does. Where nothing is claimed, why
  *     the case does not stand: it did not settle, a comparison is missing or a fault never happened
  * @param remark the part that rounding excludes from the judgement, of the first seed with such a
@@ -86,6 +87,7 @@ public record CheckCase(
         double wallSeconds,
         Certificate certificate,
         String noClaim,
+        String notJudged,
         boolean holds,
         String why,
         String remark,
@@ -93,14 +95,17 @@ public record CheckCase(
         List<CheckSeed> seeds) {
 
     /**
-     * Not settled first, then not holding: an order that the last digits of errors do not change.
+     * Not settled first, then not holding, then not judged: an order that the last digits of errors
+     * do not change.
      */
-    static final Comparator<CheckCase> FAILED_FIRST =
-            Comparator.comparing(CheckCase::settled).thenComparing(CheckCase::stands);
+    public static final Comparator<CheckCase> FAILED_FIRST =
+            Comparator.comparing(CheckCase::settled)
+                    .thenComparing(CheckCase::stands)
+                    .thenComparing(c -> c.notJudged().isEmpty());
 
     /**
      * The order by which the worst case is chosen, wherever one is named: not settled first, then
-     * not holding, then by falling relative error; NaN counts as large.
+     * not holding, then not judged, then by falling relative error; NaN counts as large.
      */
     public static final Comparator<CheckCase> WORST_FIRST =
             FAILED_FIRST.thenComparing(
@@ -120,7 +125,7 @@ public record CheckCase(
         CheckSeed failed = seeds.stream().filter(s -> !s.settled()).findFirst().orElse(null);
         List<CheckSeed> good = seeds.stream().filter(CheckSeed::settled).toList();
         String why = new Verdict(claim).whyNot(seeds, missingFaults);
-        String noClaim = noEnergy.isEmpty() ? unjudged(seeds) : noEnergy;
+        String notJudged = why.isEmpty() ? unjudged(seeds) : "";
         CheckSeed worst = failed != null ? failed : largest(good, CheckSeed::relativeError);
         CheckSeed bent = largest(good, s -> Math.abs(s.order() - declaredOrder));
         CheckSeed wide = largest(good, s -> number(total(s).oneMinusCosine()));
@@ -145,7 +150,7 @@ public record CheckCase(
                 wide == null ? null : total(wide).oneMinusCosine(),
                 signs == null ? Double.NaN : total(signs).signAgreement(),
                 worst.predicted(),
-                noClaim.isEmpty() ? declaredOrder : null,
+                noEnergy.isEmpty() ? declaredOrder : null,
                 bent == null ? Double.NaN : bent.order(),
                 bent == null ? null : bent.betas(),
                 worst.window(),
@@ -155,20 +160,16 @@ public record CheckCase(
                 median(seeds, s -> s.report().synapticOperations()),
                 seeds.stream().mapToLong(CheckSeed::wallNanos).sum() / NANOS_PER_SECOND,
                 certificate,
-                noClaim,
-                why.isEmpty() && noClaim.isEmpty(),
+                noEnergy,
+                notJudged,
+                why.isEmpty() && noEnergy.isEmpty() && notJudged.isEmpty(),
                 why,
                 remark(seeds),
                 worst.seed(),
                 List.copyOf(seeds));
     }
 
-    /** {@return why the reference is too uncertain to judge some seed; empty if it is not} */
-    public String unjudged() {
-        return unjudged(seeds);
-    }
-
-    /** {@return whether nothing is wrong with this case: the claim, if there is one, holds} */
+    /** {@return whether nothing is wrong with this case: no claim is denied, and all settled} */
     public boolean stands() {
         return why.isEmpty();
     }
@@ -214,14 +215,14 @@ public record CheckCase(
                 verdict(),
                 relativeError,
                 order,
-                holds ? "holds" : why.isEmpty() ? noClaim : why);
+                holds ? "holds" : why.isEmpty() ? noClaim + notJudged : why);
     }
 
     private static String unjudged(List<CheckSeed> seeds) {
         return seeds.stream()
                 .filter(s -> !s.unjudged().isEmpty())
                 .findFirst()
-                .map(s -> "seed %d: %s".formatted(s.seed(), s.unjudged()))
+                .map(s -> "seed %d is not judged: %s".formatted(s.seed(), s.unjudged()))
                 .orElse("");
     }
 

@@ -33,7 +33,7 @@ public record CheckResult(
     /** Exit code if it does not hold in some case, or cases without a claim do not agree. */
     public static final int DOES_NOT_HOLD = 1;
 
-    /** Exit code if some case did not settle or cannot be judged, or the check was cancelled. */
+    /** Exit code if some case did not settle or is not judged, or the check was cancelled. */
     public static final int NOT_SETTLED = 3;
 
     /**
@@ -52,8 +52,8 @@ public record CheckResult(
     }
 
     /**
-     * {@return the case that is farthest from holding: not settled, not holding, or with the
-     * largest error; empty without cases}
+     * {@return the case that is farthest from holding: not settled, not holding, not judged, or
+     * with the largest error; empty without cases}
      */
     public Optional<CheckCase> worst() {
         return cases.stream().min(CheckCase.WORST_FIRST);
@@ -86,11 +86,6 @@ public record CheckResult(
         if (cancelled || cases.isEmpty() || !cases.stream().allMatch(CheckCase::settled)) {
             return NOT_SETTLED;
         }
-        return cases.stream().anyMatch(this::isUnjudged) ? NOT_SETTLED : HOLDS;
-    }
-
-    /** {@return whether a case claims a gradient that its reference is too uncertain to judge} */
-    private boolean isUnjudged(CheckCase one) {
-        return noClaim().isEmpty() && !one.noClaim().isEmpty();
+        return cases.stream().allMatch(c -> c.notJudged().isEmpty()) ? HOLDS : NOT_SETTLED;
     }
 }

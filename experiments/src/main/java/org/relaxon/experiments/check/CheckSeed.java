@@ -15,8 +15,9 @@ import org.relaxon.runtime.RunReport;
  * @param seed of weights, data, delays and jitter
  * @param reason why a settling did not settle; null if all did
  * @param detail of the reason, and at which beta; if all settled, why the references refuse the
- *     state that was reached or nothing can be judged at its threshold, otherwise empty
- * @param unjudged why the reference is too uncertain to judge this seed by; empty if it is not
+ *     state that was reached, otherwise empty
+ * @param unjudged why this run cannot decide: its reference is too uncertain, or its threshold too
+ *     coarse for the error to be judged; empty if it can
  * @param residual largest audited defect of any settling; NaN if one could not be audited
  * @param comparison of the estimate at the requested beta with the reference; null if that did not
  *     settle

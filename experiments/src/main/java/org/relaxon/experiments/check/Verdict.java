@@ -43,7 +43,7 @@ final class Verdict {
         return whyNotMeasured(seeds.stream().filter(s -> s.unjudged().isEmpty()).toList());
     }
 
-    /** Conditions on the error, of the seeds whose reference can judge it. */
+    /** Conditions on the error, of the seeds that can be judged. */
     private String whyNotMeasured(List<CheckSeed> seeds) {
         for (CheckSeed s : seeds) {
             String zero = s.comparison().total().cosineReason();

@@ -28,7 +28,7 @@ final class UncertainReferenceException extends IllegalStateException {
                     String.format(
                             Locale.ROOT,
                             "the reference is uncertain by %.1e of itself, more than the %.1e that"
-                                    + " the window allows; not judged",
+                                    + " the window allows",
                             found.uncertainty() / norm,
                             most));
         }

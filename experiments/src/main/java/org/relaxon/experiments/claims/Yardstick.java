@@ -1,7 +1,6 @@
 package org.relaxon.experiments.claims;
 
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -15,7 +14,6 @@ import org.relaxon.experiments.reference.Sums;
 import org.relaxon.model.algorithm.PhaseSpec;
 import org.relaxon.model.algorithm.Reference;
 import org.relaxon.model.math.Matrix;
-import org.relaxon.model.math.Numeral;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.rule.Rule;
@@ -31,9 +29,6 @@ import org.relaxon.runtime.GradientEstimate;
  */
 public final class Yardstick {
     /** States this close are the same equilibrium, found twice. */
-    /** Beyond it a window around the predicted error has no lower end. */
-    private static final double SHARE_OF_PREDICTED = 1.0 / ErrorWindow.ROOM;
-
     private static final double SAME = 1e-6;
 
     private final Claim claim;
@@ -335,23 +330,27 @@ public final class Yardstick {
 
     /**
      * {@return why nothing can be judged by the requested threshold: what it leaves unsent may make
-     * up as much of the gradient as the strength does} Empty if it can; after {@link #windows}.
+     * up as much of the gradient as the error to be judged} Empty if it can; after {@link
+     * #windows}.
      *
      * @param threshold requested for the signals
      */
     public String tooCoarse(double threshold) {
-        double expected = Double.isNaN(predicted) ? windows.total().lower() : predicted;
-        double unsent = noise(threshold);
-        return claim.isExact() || unsent < SHARE_OF_PREDICTED * expected || expected == 0.0
-                ? ""
-                : String.format(
-                        Locale.ROOT,
-                        "no claim: changes below the threshold %s, which are not sent, may make up"
-                                + " %.1e of the gradient, and the error to be judged is %.1e;"
-                                + " leave out --threshold",
-                        Numeral.text(threshold),
-                        unsent,
-                        expected);
+        double bar = claim.isExact() ? windows.total().upper() : windows.total().lower();
+        double judged = Double.isNaN(predicted) ? bar : predicted;
+        return new Unsent(threshold, noise(threshold)).hides(judged);
+    }
+
+    /**
+     * {@return the windows with room for what the requested threshold leaves unsent, which those
+     * around a predicted error have already; after {@link #windows}}
+     *
+     * @param threshold requested for the signals
+     */
+    public ErrorWindows withRoom(double threshold) {
+        Network network = problem.network();
+        double room = noise(threshold) * GradientComparison.norm(network, judging());
+        return Double.isNaN(predicted) ? windows.widened(network, judging(), room) : windows;
     }
 
     /** Round-off and unsent changes, amplified where a contrast subtracts. */

@@ -40,7 +40,7 @@ public record SweepRow(
     public static final String TRAINED = "trained";
 
     /** How the detail of a row begins that had no fault of a requested kind. */
-    static final String FAULT_MISSING = "fault never happened: ";
+    private static final String FAULT_MISSING = "fault never happened: ";
 
     /** Verdict of a run that ended with an error of the program. */
     public static final String FAILED = "failed";
@@ -117,6 +117,15 @@ public record SweepRow(
     /** {@return true if there is an estimate and so an error, or a training was completed} */
     public boolean settled() {
         return verdict.equals("settled") || verdict.equals("completed") || verdict.equals(TRAINED);
+    }
+
+    /**
+     * {@return the beginning of a detail that states faults which never happened; empty for none}
+     *
+     * @param names of these faults
+     */
+    public static String missing(List<String> names) {
+        return names.isEmpty() ? "" : FAULT_MISSING + String.join(" ", names);
     }
 
     /** {@return true if a kind of fault was requested and none happened} */

@@ -164,8 +164,7 @@ public final class SweepRun implements GridRuns {
 
     /** Requested faults that never happened, which weaken the statement of a row. */
     private static String missing(ResolvedRun run, GradientEstimate estimate) {
-        List<String> never = run.plan().faults().missing(estimate.report().faults());
-        return never.isEmpty() ? "" : SweepRow.FAULT_MISSING + String.join(" ", never);
+        return SweepRow.missing(run.plan().faults().missing(estimate.report().faults()));
     }
 
     /** Remarks on a row that settled: faults that never happened, and zero compared with zero. */

@@ -108,7 +108,8 @@ public record ReferenceOf(Parameters gradient, String objection, int freeAtKink,
         double size = GradientComparison.norm(network, gradient);
         boolean asked = !(error <= LARGE) && size <= SMALL * (1.0 + norm(problem.target()));
         double floor = asked ? yardstick.floor(strength, threshold) : 0.0;
-        return new ReferenceOf(gradient, yardstick.objection(), yardstick.atKink(), floor);
+        String why = yardstick.objection() + yardstick.unjudged(); // of which one is empty
+        return new ReferenceOf(gradient, why, yardstick.atKink(), floor);
     }
 
     /**

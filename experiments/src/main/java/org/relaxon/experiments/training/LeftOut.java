@@ -57,11 +57,17 @@ final class LeftOut {
 
     /**
      * Advice that was tried with these weights and examples: where the training ends here, or once,
-     * for the first that are left out.
+     * for the first that are left out. None where the weights have grown: other settings of one
+     * settling would not keep them from it.
      */
     String advice(Settlement verdict, Session session, Matrix input, Matrix target) {
         if (!(verdict instanceof NotSettled not) || Effort.isStopAsked()) {
             return "";
+        }
+        double growth = plan.growth(session.parameters());
+        if (!(growth < TrainPlan.GROWN)) {
+            return String.format(
+                    Locale.ROOT, "; the weights are %.1e times as large as at the start", growth);
         }
         if (plan.unsettled() == Unsettled.FAIL) {
             String line = tried(not, session, input, target);

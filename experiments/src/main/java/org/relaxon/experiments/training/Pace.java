@@ -108,6 +108,25 @@ public record Pace(
     }
 
     /**
+     * {@return the same at another learning rate of the first epoch}
+     *
+     * @param value finite and greater than 0
+     */
+    public Pace withRate(double value) {
+        return new Pace(
+                batch,
+                lastBatch,
+                steps,
+                value,
+                decay,
+                rateSchedule,
+                evaluateEvery,
+                alignEvery,
+                patience,
+                inFlight);
+    }
+
+    /**
      * {@return the same with another factor of the rate after each epoch}
      *
      * @param value factor in (0, 1]

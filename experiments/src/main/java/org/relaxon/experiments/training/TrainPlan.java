@@ -1,5 +1,6 @@
 package org.relaxon.experiments.training;
 
+import org.relaxon.experiments.compare.GradientComparison;
 import org.relaxon.experiments.provenance.Components;
 import org.relaxon.experiments.provenance.Provenance;
 import org.relaxon.experiments.provenance.Setting;
@@ -7,6 +8,7 @@ import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Method;
 import org.relaxon.model.network.Granularity;
 import org.relaxon.model.network.Network;
+import org.relaxon.model.network.Parameters;
 import org.relaxon.model.network.Projection;
 import org.relaxon.model.plasticity.Optimiser;
 import org.relaxon.runtime.Budget;
@@ -37,6 +39,9 @@ public record TrainPlan(
         Unsettled unsettled,
         Motion motion,
         long seed) {
+
+    /** A growth of the weights from which on the learning rate, not a settling, is to blame. */
+    public static final double GROWN = 4.0;
 
     /**
      * Checks that schedule, optimiser, pace and motion fit each other.
@@ -188,6 +193,17 @@ public record TrainPlan(
     public TrainPlan withMotion(Motion value) {
         return new TrainPlan(
                 network, method, run, budget, optimiser, pace, schedule, unsettled, value, seed);
+    }
+
+    /**
+     * {@return how many times as large weights and biases are as at the start, as vectors} NaN or
+     * infinite if they are not finite.
+     *
+     * @param now weights and biases of the network
+     */
+    public double growth(Parameters now) {
+        return GradientComparison.norm(network, now)
+                / GradientComparison.norm(network, network.parameters());
     }
 
     /**

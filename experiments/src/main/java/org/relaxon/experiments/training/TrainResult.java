@@ -35,6 +35,15 @@ public record TrainResult(
     }
 
     /**
+     * {@return the same with more in its detail}
+     *
+     * @param more to be appended
+     */
+    public TrainResult with(String more) {
+        return new TrainResult(parameters, curve, changes, counts, ending, detail + more);
+    }
+
+    /**
      * {@return the last point of the curve} It is that of the end, unless the training was stopped
      * and its last evaluation did not finish in time.
      */

@@ -40,7 +40,7 @@ class UncertainReferenceTest {
                                 UncertainReferenceException.require(
                                         CLAIM, network, derivative(uncertainty)));
         assertTrue(e.getMessage().startsWith("the reference is uncertain by "), e.getMessage());
-        assertTrue(e.getMessage().endsWith("not judged"), e.getMessage());
+        assertTrue(e.getMessage().endsWith("that the window allows"), e.getMessage());
     }
 
     @Test

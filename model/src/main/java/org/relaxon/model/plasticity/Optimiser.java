@@ -160,7 +160,7 @@ public record Optimiser(
     }
 
     /**
-     * Changes in place the values whose gate opens.
+     * Changes in place the values whose gate opens; all of them, if it is always open.
      *
      * @param w values to change, such as one row of weights
      * @param g gradient of each value
@@ -180,10 +180,11 @@ public record Optimiser(
             boolean decays,
             long row,
             int from) {
-        apply(w, g, m, v, step, corrections(step), decays, row, from);
+        change(w, g, m, v, step, corrections(step), decays, row, from);
     }
 
-    private void apply(
+    /** The same with corrections that are computed once for all rows of a step. */
+    private void change(
             double[] w,
             double[] g,
             double[] m,
@@ -194,35 +195,6 @@ public record Optimiser(
             long row,
             int from) {
         double[] before = gate.isOpen() ? null : w.clone();
-        apply(w, g, m, v, step, corrections, decays);
-        if (before != null) {
-            gate.hold(w, before, row, from, step.number());
-        }
-    }
-
-    /**
-     * Changes all values in place, whatever the gate.
-     *
-     * @param w weights or biases
-     * @param g their gradients, same length
-     * @param m first memory, same length; not used by sgd
-     * @param v second memory, same length; used by adam only
-     * @param step rate and number of this change
-     * @param decays whether weight decay applies
-     */
-    public void apply(
-            double[] w, double[] g, double[] m, double[] v, LearningStep step, boolean decays) {
-        apply(w, g, m, v, step, corrections(step), decays);
-    }
-
-    private void apply(
-            double[] w,
-            double[] g,
-            double[] m,
-            double[] v,
-            LearningStep step,
-            Corrections corrections,
-            boolean decays) {
         double rate = step.rate();
         if (decays && weightDecay > 0) {
             double keep = 1.0 - rate * weightDecay;
@@ -243,6 +215,9 @@ public record Optimiser(
                 }
             }
             case ADAM -> adam(w, g, m, v, corrections);
+        }
+        if (before != null) {
+            gate.hold(w, before, row, from, step.number());
         }
     }
 
@@ -273,7 +248,7 @@ public record Optimiser(
             double[] mi = m == null ? null : m[i];
             double[] vi = v == null ? null : v[i];
             multiply(g[i], share);
-            apply(w[i], g[i], mi, vi, step, corrections, true, row, 0);
+            change(w[i], g[i], mi, vi, step, corrections, true, row, 0);
             Arrays.fill(g[i], 0.0); // while the row is in the cache
         }
     }

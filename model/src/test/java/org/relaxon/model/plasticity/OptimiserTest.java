@@ -18,7 +18,15 @@ class OptimiserTest {
     void plainDescentSubtractsRateTimesGradient() {
         double[] w = {1, -2, 3};
         Optimiser.sgd()
-                .apply(w, new double[] {4, 0, -1}, null, null, step(Optimiser.sgd(), .5, 1), true);
+                .apply(
+                        w,
+                        new double[] {4, 0, -1},
+                        null,
+                        null,
+                        step(Optimiser.sgd(), .5, 1),
+                        true,
+                        0,
+                        0);
         assertArrayEquals(new double[] {-1, -2, 3.5}, w);
     }
 
@@ -28,7 +36,7 @@ class OptimiserTest {
         double[] w = {0};
         double[] m = {0};
         for (int t = 1; t <= 60; t++) {
-            o.apply(w, new double[] {3}, m, null, step(o, 1, t), true);
+            o.apply(w, new double[] {3}, m, null, step(o, 1, t), true, 0, 0);
         }
         assertEquals(6, m[0], 1e-12); // 3 / (1 - 1/2)
         assertEquals(-6 * 60 + 6, w[0], 1e-9); // sum over t of 6 (1 - 2^-t)
@@ -41,7 +49,7 @@ class OptimiserTest {
         double[] m = new double[3];
         double[] v = new double[3];
         for (int t = 1; t <= 7; t++) {
-            o.apply(w, new double[] {1e-3, -50, 0}, m, v, step(o, 0.01, t), true);
+            o.apply(w, new double[] {1e-3, -50, 0}, m, v, step(o, 0.01, t), true, 0, 0);
         }
         assertEquals(-0.07, w[0], 1e-6); // eps is 1e-8 beside 1e-3
         assertEquals(0.07, w[1], 1e-10);
@@ -53,7 +61,9 @@ class OptimiserTest {
                 new double[1],
                 new double[1],
                 step(o, 0.01, 1_000_000),
-                true);
+                true,
+                0,
+                0);
         assertTrue(Math.abs(wrong[0] + 0.01) > 0.01);
     }
 
@@ -62,8 +72,8 @@ class OptimiserTest {
         Optimiser o = Optimiser.sgd().withWeightDecay(0.1);
         double[] w = {10};
         double[] b = {10};
-        o.apply(w, new double[] {0}, null, null, step(o, 0.5, 1), true);
-        o.apply(b, new double[] {0}, null, null, step(o, 0.5, 1), false);
+        o.apply(w, new double[] {0}, null, null, step(o, 0.5, 1), true, 0, 0);
+        o.apply(b, new double[] {0}, null, null, step(o, 0.5, 1), false, 0, 0);
         assertEquals(9.5, w[0]);
         assertEquals(10, b[0]);
     }

@@ -55,7 +55,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Exit codes: 0 the claim holds or the work is done; 1 a checked claim does"
-                    + " not hold; 2 bad input; 3 not settled or out of budget; 4 out of memory"
+                    + " not hold; 2 bad input; 3 not settled, out of budget or not judged; 4 out of memory"
                     + " or disk, or an output that cannot be written; 130, 143 stopped by Ctrl-C"
                     + " or SIGTERM; 141 standard output was closed by its reader."
         })

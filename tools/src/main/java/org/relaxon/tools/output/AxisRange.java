@@ -19,6 +19,9 @@ record AxisRange(double least, double most, String pattern) {
 
     private static final int DIGITS_MAX = 12;
 
+    /** From here on numbers have exponents; written out, they would fill the picture. */
+    private static final double LARGE = 1e7;
+
     /** Below it numbers are not normal, and 1e-324 is 0. */
     private static final int LEAST_EXPONENT = -307;
 
@@ -53,7 +56,12 @@ record AxisRange(double least, double most, String pattern) {
             least -= half;
             most += half;
         }
-        int digits = (int) Math.ceil(-StrictMath.log10((most - least) / TICKS));
+        double tick = (most - least) / TICKS;
+        if (size >= LARGE) {
+            int digits = (int) Math.ceil(StrictMath.log10(size / tick));
+            return new AxisRange(least, most, "0." + "#".repeat(Math.max(1, digits)) + "E0");
+        }
+        int digits = (int) Math.ceil(-StrictMath.log10(tick));
         int shown = Math.max(0, Math.min(DIGITS_MAX, digits));
         return new AxisRange(least, most, "0" + (shown == 0 ? "" : "." + "#".repeat(shown)));
     }

@@ -9,11 +9,11 @@ import java.util.stream.Collectors;
 /** The columns of a check's table, described in its help and on the page of a report. */
 public final class CheckColumns {
     private static final String ROWS =
-            "not settled first, then not holding, then in the order of the options";
+            "not settled first, then not holding, then not judged, then in the order of the options";
 
     /** The definition of the worst case, by which every output names the same one. */
     public static final String WORST =
-            "not settled first, then not holding, then the largest relative error";
+            "not settled first, then not holding, then not judged, then the largest relative error";
 
     private static final String SEVERAL =
             "Rows: "
@@ -54,8 +54,13 @@ public final class CheckColumns {
                 "relaxations",
                 "recomputations of a cell, median over the seeds, the larger of two in the middle");
         PAGE.put("critical path", CRITICAL_PATH + ", median likewise");
-        PAGE.put("holds", "settled, with error and order as stated");
-        PAGE.put("why", "the part that fails, or the reason that it did not settle");
+        PAGE.put(
+                "holds",
+                "settled, with error and order as stated; a dash where nothing is claimed, or where"
+                        + " this run does not decide");
+        PAGE.put(
+                "why",
+                "the part that fails, or the reason that it did not settle or is not judged");
     }
 
     /**
@@ -83,9 +88,11 @@ public final class CheckColumns {
                            middle
               path         critical path: relaxations of the longest chain in which each
                            depends on the one before, median likewise
-              holds        settled, with error and slope as stated; below NO, the reason
-            Rows: not settled first, then not holding, then in the order of the options.
-            Worst case: the same, then the largest relative error.""";
+              holds        settled, with error and slope as stated; below NO, the reason;
+                           - if nothing is claimed, or if the case is not judged:
+                           the run does not decide, for the reason below it
+            Rows: not settled first, then not holding, then not judged, then in the order
+            of the options. Worst case: the same, then the largest relative error.""";
 
     private CheckColumns() {}
 

@@ -212,8 +212,14 @@ final class CaseSections {
         row.add(Shown.value(one.path("criticalPath")));
         JsonNode holds = one.path("caseHolds");
         row.add(holds.isBoolean() ? (holds.asBoolean() ? "yes" : "NO") : "-");
-        row.add(Shown.value(one.path(one.path("why").isTextual() ? "why" : "reason")));
+        row.add(Shown.value(one.path(why(one))));
         return row;
+    }
+
+    private static String why(JsonNode one) {
+        return one.path("notJudged").isTextual()
+                ? "notJudged"
+                : one.path("why").isTextual() ? "why" : "reason";
     }
 
     private static String order(JsonNode one) {

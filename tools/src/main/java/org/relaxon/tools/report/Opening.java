@@ -69,8 +69,10 @@ final class Opening {
             return "";
         }
         int hold = 0;
+        int open = 0;
         for (JsonNode one : cases) {
             hold += one.path("caseHolds").asBoolean() ? 1 : 0;
+            open += one.path("notJudged").isTextual() ? 1 : 0;
         }
         int all = Math.max(cases.size(), result.path("casesAsked").asInt());
         if (result.path("noClaim").isTextual()) {
@@ -85,7 +87,9 @@ final class Opening {
                                     : "; angle to backprop of the worst: %s degrees"
                                             .formatted(angle));
         }
-        String judged = cases.size() == all ? "" : ", %d were judged".formatted(cases.size());
+        String judged =
+                (cases.size() == all ? "" : ", %d were judged".formatted(cases.size()))
+                        + (open == 0 ? "" : ", %d are not judged".formatted(open));
         return "%d of %d cases hold%s%s"
                 .formatted(hold, all, judged, cases.isEmpty() ? "" : worst());
     }

@@ -4,6 +4,9 @@ package org.relaxon.tools.report;
 enum Outcome {
     DOES_NOT_HOLD("The claim does not hold", "bad"),
     NOT_SETTLED("Not settled: no gradient is claimed", "bad"),
+    NOT_JUDGED("Not judged: this run does not decide whether the claim holds", "unknown"),
+    UNSETTLED("Unsettled: the training ended because examples did not settle", "bad"),
+    DIVERGED("Diverged: the training ended because its numbers grew without bound", "bad"),
     INTERRUPTED("Interrupted: stopped before it was complete", "unknown"),
     PARTLY_SETTLED("Partly settled: a gradient is claimed only for the settled rows", "mixed"),
     PARTLY_TRAINED("Partly trained: not all trainings were completed", "mixed"),

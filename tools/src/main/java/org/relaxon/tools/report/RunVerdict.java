@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -16,6 +17,9 @@ import java.util.stream.Collectors;
 record RunVerdict(Outcome outcome, String reason, double worstError) {
     /** Verdict of a completed training. */
     static final String TRAINED = "trained";
+
+    /** Verdicts of trainings, completed or not. */
+    private static final Set<String> TRAININGS = Set.of(TRAINED, "unsettled", "diverged");
 
     /** Verdict of a run in which nothing had to settle. */
     static final String DONE = "done";
@@ -31,6 +35,7 @@ record RunVerdict(Outcome outcome, String reason, double worstError) {
     private static final List<String> REASONS =
             List.of(
                     "/why",
+                    "/notJudged",
                     "/reason",
                     "/detail",
                     ADVICE,
@@ -57,6 +62,9 @@ record RunVerdict(Outcome outcome, String reason, double worstError) {
         if (result.path("verdict").asText().equals("interrupted")) {
             return Outcome.INTERRUPTED;
         }
+        if (result.path("holds").isNull() && result.path("notJudged").isTextual()) {
+            return Outcome.NOT_JUDGED;
+        }
         if (result.path("holds").isBoolean()) {
             boolean unsettled = result.path("exitCode").asInt() == NOT_SETTLED_CODE;
             return result.get("holds").asBoolean()
@@ -68,8 +76,11 @@ record RunVerdict(Outcome outcome, String reason, double worstError) {
         }
         if (isTraining(files)) {
             String ending = result.path("ending").asText("done");
-            boolean ended = ending.equals("done") || ending.equals("patience");
-            return ended ? Outcome.TRAINED : Outcome.NOT_SETTLED;
+            return switch (ending) {
+                case "done", "patience" -> Outcome.TRAINED;
+                case "diverged" -> Outcome.DIVERGED;
+                default -> Outcome.UNSETTLED;
+            };
         }
         if (isDone(files)) {
             return Outcome.DONE;
@@ -115,8 +126,8 @@ record RunVerdict(Outcome outcome, String reason, double worstError) {
     }
 
     /** True for runs that claim no gradient because weights changed throughout. */
-    static boolean isTraining(RunFiles files) {
-        return files.result().path("verdict").asText().equals(TRAINED);
+    private static boolean isTraining(RunFiles files) {
+        return TRAININGS.contains(files.result().path("verdict").asText());
     }
 
     /** True for the verdicts that allow a gradient to be claimed. */

@@ -7,7 +7,11 @@ import static org.relaxon.tools.cli.Ran.relaxon;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Trainings and sweeps count faults, and state which never happened. */
 class FaultsOfManyRunsTest {
@@ -35,5 +39,17 @@ class FaultsOfManyRunsTest {
         assertTrue(json.get("runsWithoutRequestedFault").asInt() > 0);
         JsonNode none = relaxon(sweep + "0,0.9 --json -").json();
         assertEquals(0, none.get("runsWithoutRequestedFault").asInt());
+    }
+
+    @Test
+    void aSweepOfTrainingsStatesItInTheRow(@TempDir Path out) throws IOException {
+        String sweep =
+                "sweep --seeds 1 --data two-moons --iterations 2 --axis drop=0.00001,0.3 --out ";
+        JsonNode json = relaxon(sweep + out + " --json -").json();
+        assertEquals(1, json.get("runsWithoutRequestedFault").asInt(), json.toString());
+        Path table = Path.of(json.get("directory").asText(), "results.csv");
+        List<String> rows = Files.readAllLines(table);
+        assertTrue(rows.get(1).contains("fault never happened: drop"), rows.toString());
+        assertFalse(rows.get(2).contains("never happened"), rows.toString());
     }
 }

@@ -59,6 +59,9 @@ class AxisRangeTest {
         "0, 100",
         "-3, -3.0000001",
         "1e6, 1000003",
+        "1e7, 10000030",
+        "0.5, 1e120",
+        "1e300, 1.0001e300",
         "-1e-9, 1e-9"
     })
     void ticksOfALinearAxisDiffer(double one, double other) {
@@ -66,6 +69,18 @@ class AxisRangeTest {
         assertTrue(range.least() < range.most());
         assertTrue(range.least() <= Math.min(one, other) && Math.max(one, other) <= range.most());
         assertEquals(TICKS, read(between(range), range.pattern()).size(), range.toString());
+    }
+
+    /** The plot of a training that diverged was a column of numbers with 120 digits. */
+    @ParameterizedTest
+    @CsvSource({"0.5, 1e120", "1e8, 3e8", "-1e300, 1e200"})
+    void largeNumbersAreShort(double one, double other) {
+        AxisRange range = AxisRange.linear(new double[] {one, other});
+        for (String tick : read(between(range), range.pattern())) {
+            assertTrue(tick.length() <= 8, tick);
+        }
+        AxisRange small = AxisRange.linear(new double[] {0.5, 2e6});
+        assertTrue(read(between(small), small.pattern()).stream().noneMatch(t -> t.contains("E")));
     }
 
     /** The twin: a fixed number of digits reads alike where values are close. */

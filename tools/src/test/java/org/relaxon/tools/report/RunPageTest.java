@@ -131,8 +131,11 @@ class RunPageTest {
         assertEquals(
                 Outcome.TRAINED, outcome("i", trained.formatted(",\"ending\":\"patience\""), null));
         assertEquals(
-                Outcome.NOT_SETTLED,
+                Outcome.UNSETTLED,
                 outcome("j", trained.formatted(",\"ending\":\"unsettled\""), null));
+        assertEquals(
+                Outcome.DIVERGED,
+                outcome("p", "{\"verdict\":\"diverged\",\"ending\":\"diverged\"}", null));
     }
 
     /** No whole is settled whose rows are not. */

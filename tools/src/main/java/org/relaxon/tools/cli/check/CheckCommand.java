@@ -55,6 +55,10 @@ import picocli.CommandLine.Spec;
             "A case holds if every run settled and passed its audit, the relative error lies in the"
                     + " window of its estimator (a finite nudge cannot be exact), and it falls with"
                     + " beta in the declared order.",
+            "A case is not judged where this run does not decide: its reference is too uncertain,"
+                    + " or a requested --threshold too coarse for the error to be judged.",
+            "Exit codes: 0 the claim holds; 1 it does not hold in some case, by figures beyond the"
+                    + " window; 3 some case did not settle or is not judged; 2 bad input.",
             ""
         },
         footer = {
@@ -199,21 +203,28 @@ public final class CheckCommand implements Callable<Integer> {
             return plans.family(problem.spec(), numbers, this::leftOut);
         }
         hosts.forEach(Catalog::requireHost);
+        requireOnce("host", hosts);
+        requireOnce("algorithm", algorithms);
         run.requireRead(hosts);
         List<Host> chosen = hosts.stream().map(plans::host).toList();
         List<Granularity> grains = granularities.stream().map(Granularity::parse).toList();
+        requireOnce("granularity", grains);
         List<DelayModel> models = SeveralDelays.parse(delays);
+        requireOnce("delay", models.stream().map(DelayModel::spec).toList());
         Words.remark(spec, models);
         for (String name : algorithms) {
             Algorithm algorithm = variant.algorithm(name);
             List<Double> strengths = variant.strengths(algorithm, betas);
-            requireOnce(AlgorithmOptions.strengthName(algorithm), strengths);
             if (strengths == null) {
                 strengths = List.of(Defaults.of(algorithm).method().strength());
             }
-            for (String kind : estimators == null ? NO_ESTIMATOR : estimators) {
+            requireOnce(AlgorithmOptions.strengthName(algorithm), strengths);
+            List<Estimator> kinds =
+                    (estimators == null ? NO_ESTIMATOR : estimators)
+                            .stream().map(kind -> variant.estimator(algorithm, kind)).toList();
+            requireOnce("estimator", kinds.stream().map(Estimator::optionName).toList());
+            for (Estimator estimator : kinds) {
                 for (double strength : strengths) {
-                    Estimator estimator = variant.estimator(algorithm, kind);
                     plans.add(new Method(algorithm, estimator, strength), problem.spec(algorithm));
                 }
             }
@@ -227,10 +238,10 @@ public final class CheckCommand implements Callable<Integer> {
     }
 
     /** The same case twice would count as two. */
-    private static void requireOnce(String name, List<Double> strengths) {
-        if (strengths != null && strengths.stream().distinct().count() < strengths.size()) {
+    private static void requireOnce(String name, List<?> values) {
+        if (values.stream().distinct().count() < values.size()) {
             throw new IllegalArgumentException(
-                    "%s: a strength is named twice in %s".formatted(name, strengths));
+                    "%s: a value is named twice in %s; name each once".formatted(name, values));
         }
     }
 

@@ -22,6 +22,7 @@ import org.relaxon.experiments.check.CheckSeed;
 import org.relaxon.experiments.check.ReferenceProblem;
 import org.relaxon.experiments.compare.ProjectionComparison;
 import org.relaxon.model.network.Parameters;
+import org.relaxon.runtime.delay.Durations;
 import org.relaxon.tools.cli.text.Figures;
 import org.relaxon.tools.cli.text.Launcher;
 import org.relaxon.tools.cli.text.Words;
@@ -64,6 +65,10 @@ final class CheckDirectory {
                     "network",
                     "data",
                     "repeat");
+
+    private static final String REFRACTORY_BY_DEFAULT =
+            "by default: the typical delay; without a delay 100us for parts of layers and 0us for"
+                    + " whole layers; 0us under any discipline but eager";
 
     /** Columns of a table of its own, where nothing is claimed. */
     private static final List<String> ANGLES =
@@ -145,7 +150,11 @@ final class CheckDirectory {
         node.put("beta", plan.strength());
         Json.put(node, "threshold", plan.threshold());
         Json.put(node, "tolerance", plan.tolerance());
-        node.put("refractoryNanos", plan.refractoryNanos());
+        boolean given = plan.refractoryNanos() >= 0;
+        node.put("refractoryNanos", given ? Long.valueOf(plan.refractoryNanos()) : null);
+        node.put(
+                "refractory",
+                given ? Durations.format(plan.refractoryNanos()) : REFRACTORY_BY_DEFAULT);
         node.put("conditions", plan.conditions().toString());
         node.put("kernels", plan.kernels().toString());
         node.put("seeds", plan.seeds().toString());

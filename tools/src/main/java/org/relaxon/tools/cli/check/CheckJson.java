@@ -41,9 +41,8 @@ final class CheckJson {
         root.put("command", command);
         root.put("version", Version.text());
         root.put("exitCode", code);
-        boolean claims = noClaim.isEmpty();
-        root.put("holds", claims ? Boolean.valueOf(code == ExitCode.DONE) : null);
-        root.put("noClaim", claims ? null : noClaim);
+        root.put("holds", holds(code));
+        root.put("noClaim", noClaim.isEmpty() ? null : noClaim);
         List<CheckCase> all = new ArrayList<>();
         List<CheckResult> owner = new ArrayList<>();
         for (CheckResult result : results) {
@@ -80,13 +79,21 @@ final class CheckJson {
         return root;
     }
 
-    /** Not settled, then not holding, otherwise in the order of the runs. */
+    /** Null where nothing is claimed, and where all settled but some case is not judged. */
+    private Boolean holds(int code) {
+        List<CheckCase> all = results.stream().flatMap(r -> r.cases().stream()).toList();
+        boolean open =
+                code == ExitCode.NOT_SETTLED
+                        && all.stream().allMatch(CheckCase::settled)
+                        && all.stream().anyMatch(c -> !c.notJudged().isEmpty());
+        return open || !noClaim.isEmpty() ? null : Boolean.valueOf(code == ExitCode.DONE);
+    }
+
+    /** Not settled, not holding, not judged, otherwise in the order of the runs. */
     private static List<Integer> failedFirst(List<CheckCase> all) {
         return IntStream.range(0, all.size())
                 .boxed()
-                .sorted(
-                        Comparator.comparing((Integer k) -> all.get(k).settled())
-                                .thenComparing(k -> all.get(k).stands()))
+                .sorted(Comparator.comparing(all::get, CheckCase.FAILED_FIRST))
                 .toList();
     }
 
@@ -137,9 +144,10 @@ final class CheckJson {
         Json.put(node, "predictedError", c.predicted());
         node.put("declaredOrder", c.declaredOrder());
         Json.put(node, "order", c.order());
-        boolean claims = c.noClaim().isEmpty();
-        node.put("caseHolds", claims ? Boolean.valueOf(c.holds()) : null);
-        node.put("noClaim", claims ? null : c.noClaim());
+        boolean judged = c.noClaim().isEmpty() && c.notJudged().isEmpty();
+        node.put("caseHolds", judged ? Boolean.valueOf(c.holds()) : null);
+        node.put("noClaim", c.noClaim().isEmpty() ? null : c.noClaim());
+        node.put("notJudged", c.notJudged().isEmpty() ? null : c.notJudged());
         node.put("why", c.why());
         node.put("remark", c.remark());
         ArrayNode projections = node.putArray("projections");

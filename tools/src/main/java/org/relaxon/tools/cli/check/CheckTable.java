@@ -56,20 +56,25 @@ final class CheckTable {
             printWithoutClaim(out, code);
             return;
         }
-        out.println(
-                code == ExitCode.DONE
-                        ? "The claim holds: local updates have the named gradient, to the stated order."
-                        : code == ExitCode.NOT_SETTLED
-                                ? undecided()
-                                : "The claim does not hold in the cases marked NO.");
+        if (code == ExitCode.DONE) {
+            out.println(
+                    "The claim holds: local updates have the named gradient, to the stated order.");
+            return;
+        }
+        if (code == ExitCode.DOES_NOT_HOLD) {
+            out.println("The claim does not hold in the cases marked NO.");
+        } else if (!all().stream().allMatch(CheckCase::settled)) {
+            out.println("Not settled: no gradient is claimed for the cases marked so.");
+        }
+        if (all().stream().anyMatch(c -> !c.notJudged().isEmpty())) {
+            out.println(
+                    "Not judged: in the cases marked - this run does not decide whether the claim"
+                            + " holds.");
+        }
     }
 
-    private String undecided() {
-        boolean settled =
-                results.stream().flatMap(r -> r.cases().stream()).allMatch(CheckCase::settled);
-        return settled
-                ? "Not judged: the reference is too uncertain in the cases marked -."
-                : "Not settled: no gradient is claimed for the cases marked so.";
+    private List<CheckCase> all() {
+        return results.stream().flatMap(r -> r.cases().stream()).toList();
     }
 
     /** Where nothing is claimed: what was verified instead. */
@@ -142,7 +147,7 @@ final class CheckTable {
                 c.verdict(),
                 c.messages(),
                 c.criticalPath(),
-                !c.noClaim().isEmpty() ? "-" : c.holds() ? "yes" : "NO");
+                !(c.noClaim() + c.notJudged()).isEmpty() ? "-" : c.holds() ? "yes" : "NO");
     }
 
     /** A dash where nothing is claimed. */
@@ -152,7 +157,7 @@ final class CheckTable {
 
     /** The sentence below a case; empty for none. */
     private static String note(CheckCase c) {
-        return !c.stands() ? c.why() : c.unjudged().isEmpty() ? c.remark() : c.unjudged();
+        return !c.stands() ? c.why() : c.notJudged().isEmpty() ? c.remark() : c.notJudged();
     }
 
     /** Below the first case that it is about; the others are counted and then left out. */
@@ -167,7 +172,7 @@ final class CheckTable {
 
     /** The words of this table that are not the field's; the help explains every column. */
     private void printWords(PrintWriter out) {
-        List<CheckCase> all = results.stream().flatMap(r -> r.cases().stream()).toList();
+        List<CheckCase> all = all();
         out.println("The columns are explained by check --help.");
         if (all.stream().anyMatch(c -> order(c.declaredOrder()).equals("exact"))) {
             out.println("exact      the error does not depend on the strength");

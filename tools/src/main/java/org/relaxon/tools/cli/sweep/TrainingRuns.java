@@ -158,8 +158,22 @@ final class TrainingRuns implements GridRuns {
         boolean done = code == ExitCode.DONE;
         String why = json.path("reason").isTextual() ? json.get("reason").asText() : "";
         String reason = done ? "" : json.path("ending").asText();
+        String detail = detail(json, why);
         return row(
-                point, done ? SweepRow.TRAINED : "not-settled", reason, oneLine(why), json, millis);
+                point,
+                done ? SweepRow.TRAINED : "not-settled",
+                reason,
+                oneLine(detail),
+                json,
+                millis);
+    }
+
+    /** Faults that never happened in this training, and why it ended. */
+    private static String detail(JsonNode json, String why) {
+        List<String> never = new ArrayList<>();
+        json.path("faultsMissing").forEach(one -> never.add(one.asText()));
+        String missing = SweepRow.missing(never);
+        return missing.isEmpty() || why.isEmpty() ? missing + why : missing + "; " + why;
     }
 
     private static final JsonNode MISSING = MAPPER.createObjectNode();

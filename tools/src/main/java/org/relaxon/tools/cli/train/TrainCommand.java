@@ -152,6 +152,7 @@ public final class TrainCommand implements Callable<Integer> {
             TrainResult settled = settle(host, plan, data, provenance, progress, note);
             double seconds = (System.nanoTime() - begin) / 1e9;
             lost(progress);
+            settled = settled.with(advice(host, plan, data, settled, stop));
             if (train.besideBackprop() && !progress.stops()) {
                 baseline = backprop(plan, data, provenance, stop);
             }
@@ -172,6 +173,17 @@ public final class TrainCommand implements Callable<Integer> {
                 lock.close();
             }
         }
+    }
+
+    /** None with a checkpoint, from which a training with another rate would go on. */
+    private String advice(
+            Host host, TrainPlan plan, Split data, TrainResult ended, BooleanSupplier stop)
+            throws IOException {
+        boolean own = spec.commandLine().getParseResult().hasMatchedOption("--optimiser");
+        double usual = defaults(plan.method().algorithm(), plan.schedule()).rate(own);
+        return train.checkpoint() != null || stop.getAsBoolean()
+                ? ""
+                : new SmallerRate(plan, data, host, stop).advice(ended, usual);
     }
 
     /** The default batch is at most all examples; to have none is refused when it is built. */

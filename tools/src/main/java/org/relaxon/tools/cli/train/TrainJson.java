@@ -2,12 +2,14 @@ package org.relaxon.tools.cli.train;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.relaxon.experiments.compare.ProjectionComparison;
 import org.relaxon.experiments.training.Alignment;
 import org.relaxon.experiments.training.Evaluation;
 import org.relaxon.experiments.training.Pace;
+import org.relaxon.experiments.training.TrainResult.Ending;
 import org.relaxon.tools.cli.run.FaultsThatHappened;
 import org.relaxon.tools.cli.run.NetworkTiming;
 import org.relaxon.tools.cli.train.TrainingResult.Compared;
@@ -103,7 +105,9 @@ final class TrainJson {
     private static void ending(ObjectNode node, TrainingResult result) {
         Learned settled = result.settled();
         Learned baseline = result.baseline();
-        node.put("verdict", result.stop().verdict("trained")); // claims no gradient
+        boolean failed = EnumSet.of(Ending.UNSETTLED, Ending.DIVERGED).contains(settled.ending());
+        String verdict = failed ? settled.endingName() : "trained"; // claims no gradient
+        node.put("verdict", result.stop().verdict(verdict));
         node.put("ending", settled.endingName());
         node.put("reason", settled.reason());
         node.put("backpropEnding", baseline == null ? null : baseline.endingName());

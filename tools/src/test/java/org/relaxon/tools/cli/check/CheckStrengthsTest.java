@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.relaxon.tools.cli.Ran.relaxon;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithms;
@@ -32,8 +34,36 @@ class CheckStrengthsTest {
     void aStrengthTwiceIsRefused(String twice) {
         Ran ran = relaxon(FEW + "--algorithm " + twice);
         assertEquals(2, ran.code(), ran.out());
-        assertTrue(ran.err().contains("a strength is named twice"), ran.err());
+        assertTrue(ran.err().contains(": a value is named twice in "), ran.err());
         assertEquals(0, relaxon(FEW + "--algorithm pc-nudge --beta 1e-4,1e-3").code());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "host | --host virtual,virtual",
+                "host | --host virtual --host akka,virtual",
+                "algorithm | --algorithm pc,pc-nudge,pc",
+                "granularity | --granularity neuron,block:1",
+                "delay | --delay none --delay none",
+                "delay | --delay all --delay none",
+                "estimator | --estimator centred,one-sided,centred",
+            })
+    void whatMakesACaseTwiceIsRefusedByName(String name, String twice) {
+        Ran ran = relaxon("check --seeds 1 --layers 4,6,3 " + twice);
+        assertEquals(2, ran.code(), ran.out());
+        assertTrue(ran.err().contains(name + ": a value is named twice in "), ran.err());
+        assertEquals(1, ran.err().lines().count(), ran.err());
+    }
+
+    /** The twin: each once is a case each. */
+    @Test
+    void whatIsNamedOnceIsACaseEach() throws IOException {
+        String some = "check --seeds 1 --layers 4,6,3 --granularity layer --json - --delay none ";
+        Ran ran = relaxon(some + "--host virtual,synchronous --algorithm pc,pc-nudge");
+        assertEquals(0, ran.code(), ran.out() + ran.err());
+        assertEquals(4, ran.json().get("cases").size());
     }
 
     @Test
@@ -73,6 +103,19 @@ class CheckStrengthsTest {
             Path run = Path.of(json.get("directory").asText());
             String page = Files.readString(run.resolve("report.html"));
             assertTrue(page.contains("<th>loss") || page.contains("loss " + loss), loss);
+        }
+    }
+
+    @Test
+    void theRefractoryPeriodOfAPlanIsStatedWithoutAStandIn() throws IOException {
+        String run = FEW + "--algorithm pc-nudge --json - --out " + temp;
+        for (boolean given : new boolean[] {false, true}) {
+            JsonNode json = relaxon(run + (given ? " --refractory 5us" : "")).json();
+            Path config = Path.of(json.get("directory").asText(), "manifest.json");
+            JsonNode plan = new ObjectMapper().readTree(config.toFile()).at("/config/plans/0");
+            assertEquals(given ? "5000" : "null", plan.get("refractoryNanos").asText());
+            String text = plan.get("refractory").asText();
+            assertTrue(given ? text.equals("5us") : text.startsWith("by default: "), text);
         }
     }
 

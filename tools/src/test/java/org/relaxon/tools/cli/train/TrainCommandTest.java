@@ -164,7 +164,7 @@ class TrainCommandTest {
             assertEquals("diverged", ending, ran.out());
             assertTrue(
                     reason.matches(
-                            "step \\d+: (.*[Wb]\\d\\[.*is (NaN|-?Infinity)|no example .*diverged, .+)"),
+                            "step \\d+: (.*[Wb]\\d\\[.*is (NaN|-?Infinity)(; advice: --rate .+)?|no example .*diverged, .+)"),
                     ran.out());
         }
         Path run = Path.of(json.get("directory").asText());
