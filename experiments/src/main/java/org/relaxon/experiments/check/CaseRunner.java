@@ -29,6 +29,9 @@ import org.relaxon.runtime.settling.CancelWatch;
 
 /** Runs one case with one seed: estimates at every required strength, and comparisons. */
 final class CaseRunner {
+    /** Share of a gradient that rounding may make up for an agreement to mean anything. */
+    private static final double ROUNDED_AT_MOST = 0.01;
+
     /** The default tolerance: rounding may require it where a threshold implies a smaller one. */
     private static final double LARGEST_ROUND_OFF = 1e-8;
 
@@ -106,6 +109,10 @@ final class CaseRunner {
                 return seed(run, main, yardstick, Found.unjudged(ErrorWindows.NONE, unknown));
             }
             ErrorWindows windows = yardstick.windows(threshold, main.floor());
+            String lost = lost(main, yardstick);
+            if (!lost.isEmpty()) {
+                return seed(run, main, yardstick, Found.unjudged(windows, lost));
+            }
             String coarse = coarse(yardstick, threshold);
             String remark = remark(main, windows.total(), yardstick);
             if (!coarse.isEmpty()) {
@@ -162,12 +169,35 @@ final class CaseRunner {
                 : plain;
     }
 
+    /**
+     * Why rounding leaves nothing to judge, though estimate and reference differ by no more than it
+     * explains: it may make up too much of the gradient. Empty if it may not.
+     */
+    private static String lost(Measured main, Yardstick yardstick) {
+        double share = main.floor() / yardstick.rounding().size();
+        boolean known = share <= ROUNDED_AT_MOST || !isWithinRounding(main);
+        boolean zero = main.comparison().total().cosineReason() != null;
+        return known || zero || !yardstick.objection().isEmpty()
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        "rounding may make up %.1e of the gradient at this strength, so that the"
+                                + " relative error of %.1e decides nothing",
+                        share,
+                        main.error());
+    }
+
+    private static boolean isWithinRounding(Measured main) {
+        ProjectionComparison total = main.comparison().total();
+        return total.rmse() * Math.sqrt(total.elements()) <= main.floor();
+    }
+
     /** Why there is nothing to judge by order or window; empty if there is. */
     private String remark(Measured main, ErrorWindow window, Yardstick yardstick) {
         ProjectionComparison total = main.comparison().total();
         double floor = main.floor();
         double off = total.rmse() * Math.sqrt(total.elements());
-        if (!(off <= floor)) {
+        if (!isWithinRounding(main)) {
             return "";
         }
         if (total.cosineReason() != null) {

@@ -57,8 +57,12 @@ final class CheckTable {
             return;
         }
         if (code == ExitCode.DONE) {
+            boolean ordered = all().stream().allMatch(CheckTable::hasItsOrder);
             out.println(
-                    "The claim holds: local updates have the named gradient, to the stated order.");
+                    "The claim holds: local updates have the named gradient, "
+                            + (ordered
+                                    ? "to the stated order."
+                                    : "to the stated order or, where none is, to rounding."));
             return;
         }
         if (code == ExitCode.DOES_NOT_HOLD) {
@@ -71,6 +75,12 @@ final class CheckTable {
                     "Not judged: in the cases marked - this run does not decide whether the claim"
                             + " holds.");
         }
+    }
+
+    /** Whether the order that its claim declares was measured. */
+    private static boolean hasItsOrder(CheckCase one) {
+        Integer declared = one.declaredOrder();
+        return declared == null || declared == 0 || !Double.isNaN(one.order());
     }
 
     private List<CheckCase> all() {
