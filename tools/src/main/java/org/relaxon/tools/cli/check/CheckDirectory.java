@@ -21,6 +21,7 @@ import org.relaxon.experiments.check.CheckResult;
 import org.relaxon.experiments.check.CheckSeed;
 import org.relaxon.experiments.check.ReferenceProblem;
 import org.relaxon.experiments.compare.ProjectionComparison;
+import org.relaxon.model.math.Kernels;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.tools.cli.text.Figures;
 import org.relaxon.tools.cli.text.Launcher;
@@ -147,7 +148,8 @@ final class CheckDirectory {
         Json.put(node, "tolerance", plan.tolerance());
         node.put("refractoryNanos", plan.refractoryNanos());
         node.put("conditions", plan.conditions().toString());
-        node.put("kernels", plan.kernels().toString());
+        node.put("kernels", plan.kernels().in(Kernels.Precision.DOUBLE).toString());
+        node.put("precision", plan.kernels().precision().optionName());
         node.put("seeds", plan.seeds().toString());
         node.put("budget", plan.budget().toString());
     }
