@@ -1,10 +1,7 @@
 package org.relaxon.model.math;
 
 import java.util.Arrays;
-import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -15,10 +12,6 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorFloatLoops implements FloatLoops {
     private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = S.length();
-    private static final VectorSpecies<Double> D = DoubleVector.SPECIES_PREFERRED;
-    private static final int HALF = D.length(); // as many floats need half a vector
-    private static final VectorSpecies<Float> H =
-            VectorSpecies.of(float.class, VectorShape.forBitSize(D.vectorBitSize() / 2));
     private static final int PANEL = 2 * LANES;
     private static final int ROWS = 4;
     private static final int DEPTH =
@@ -286,31 +279,14 @@ final class VectorFloatLoops implements FloatLoops {
 
     @Override
     public void round(double[] from, int n, double factor, float[] to) {
-        int k = 0;
-        for (; k + HALF <= n; k += HALF) {
-            DoubleVector.fromArray(D, from, k)
-                    .mul(factor)
-                    .convertShape(VectorOperators.D2F, H, 0)
-                    .reinterpretAsFloats()
-                    .intoArray(to, k);
-        }
-        for (; k < n; k++) {
+        for (int k = 0; k < n; k++) {
             to[k] = (float) (from[k] * factor);
         }
     }
 
     @Override
     public void addTo(float[] from, int n, double factor, double[] to) {
-        int k = 0;
-        for (; k + HALF <= n; k += HALF) {
-            FloatVector.fromArray(H, from, k)
-                    .convertShape(VectorOperators.F2D, D, 0)
-                    .reinterpretAsDoubles()
-                    .mul(factor)
-                    .add(DoubleVector.fromArray(D, to, k))
-                    .intoArray(to, k);
-        }
-        for (; k < n; k++) {
+        for (int k = 0; k < n; k++) {
             to[k] += from[k] * factor;
         }
     }
