@@ -16,10 +16,12 @@ import org.relaxon.experiments.compare.GradientComparison;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.problem.ProblemSpec;
 import org.relaxon.experiments.reference.Backprop;
+import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithms;
 import org.relaxon.model.algorithm.Method;
 import org.relaxon.model.math.Kernels;
+import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Granularity;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.plasticity.Estimator;
@@ -148,6 +150,40 @@ class FloatGradientTest {
         RunPlan plan = plan(Kernels.Kind.STRICT_FLOAT);
         GradientEstimate found = estimate(new VirtualHost(), plan, p, Estimator.ONE_SIDED, beta);
         assertInstanceOf(Settled.class, found.verdict(), found + ", seed " + seed);
+    }
+
+    /** Rounding grows with the activities, and so does what is left unsent. */
+    @ParameterizedTest
+    @CsvSource({"1.0,RELU", "1e3,RELU", "1e5,RELU", "1e3,LINEAR"})
+    void largeActivitiesComeToRest(double size, StandardActivation activation) throws IOException {
+        Problem drawn =
+                ProblemSpec.defaults()
+                        .withLayers(20, 30, 25, 6)
+                        .withActivation(activation)
+                        .withBatch(16)
+                        .build();
+        Problem p =
+                new Problem(
+                                drawn.network(),
+                                times(drawn.input(), size),
+                                times(drawn.target(), size),
+                                "random",
+                                "large")
+                        .in(Kernels.Precision.FLOAT);
+        RunPlan plan = plan(Kernels.Kind.STRICT_FLOAT).withTolerance(Math.min(0.9, 1e-4 * size));
+        for (double beta : new double[] {1e-4, 0.3}) {
+            GradientEstimate found =
+                    estimate(new VirtualHost(), plan, p, Estimator.ONE_SIDED, beta);
+            assertInstanceOf(Settled.class, found.verdict(), found + " at beta " + beta);
+        }
+    }
+
+    private static Matrix times(Matrix m, double factor) {
+        double[] values = m.values().clone();
+        for (int k = 0; k < values.length; k++) {
+            values[k] *= factor;
+        }
+        return Matrix.of(m.rows(), m.columns(), values);
     }
 
     @Test

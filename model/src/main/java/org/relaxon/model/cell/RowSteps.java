@@ -9,7 +9,7 @@ import org.relaxon.model.weights.Weights;
  * precision become doubles a few rows at a time, and are rounded once when the step is made.
  */
 final class RowSteps {
-    private static final int ROWS = 4; // at a time: with their memories within the first cache
+    private static final int ROWS = 4; // at a time: with their memories within a cache
 
     private final Weights weights;
     private final Weights gradient;

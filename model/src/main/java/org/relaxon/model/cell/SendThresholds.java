@@ -23,6 +23,9 @@ final class SendThresholds {
     /** Units in the last place of a product below which a change is rounding. */
     private static final double LEAST_ULPS = 4.0;
 
+    /** The same in single precision, in units of that: a change has passed several roundings. */
+    private static final double FLOATS = 2.0;
+
     /**
      * Thresholds and grids per column. Not changed once they are made: the cells of a population
      * share them until one refines its own.
@@ -164,17 +167,19 @@ final class SendThresholds {
     private double[] allowed(double[] threshold, double[] values) {
         double share = worth.share;
         boolean relative = !Double.isNaN(share);
-        if (!relative && lowered == 1.0) {
+        boolean floats = plan.precision() == Kernels.Precision.FLOAT;
+        if (!relative && lowered == 1.0 && !floats) {
             return threshold;
         }
         double[] out = Columns.sizes(values, threshold.length);
         for (int c = 0; c < out.length; c++) {
             double given = threshold[c] / lowered;
             double rounding = leastShare() * out[c];
-            out[c] =
+            double own =
                     relative
                             ? Math.max(rounding, Math.min(threshold[c], share * out[c]))
                             : Math.min(given, Math.max(threshold[c], rounding));
+            out[c] = floats ? Math.max(own, FLOATS * rounding) : own;
         }
         return out;
     }

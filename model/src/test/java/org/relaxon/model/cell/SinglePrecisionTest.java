@@ -91,7 +91,7 @@ class SinglePrecisionTest {
     @Test
     void whatIsLostInRoundingIsRefused() {
         Rule ep = Algorithms.equilibriumPropagation(Form.PLAIN).rule();
-        refuses(CHAIN, ep, USUAL, "subtracts activities", "pc-nudge");
+        refuses(CHAIN, ep, USUAL, "differences of activities", "pc-nudge");
         refuses(CHAIN, RULE, Signalling.exact(1e-7), "--threshold 5e-7", "1e-7");
         refuses(CHAIN, RULE, Signalling.exact(0.0), "threshold");
         Signalling events = new Signalling(1e-6, 0.0, Drive.EVENT_DRIVEN);
