@@ -30,7 +30,6 @@ public final class RunPlan implements Cloneable {
 
     private Rule rule;
     private Granularity granularity = Granularity.LAYER;
-    private Kernels.Kind kernels = Kernels.Kind.STRICT;
     private Tolerances tolerances = Tolerances.DEFAULT;
     private DelayModel delay = Delays.none();
     private Conditions conditions = Conditions.PLAIN;
@@ -63,9 +62,9 @@ public final class RunPlan implements Cloneable {
         return granularity;
     }
 
-    /** {@return strict or fast arithmetic} */
+    /** {@return strict or fast arithmetic, and its precision} */
     public Kernels.Kind kernels() {
-        return kernels;
+        return tolerances.kernels();
     }
 
     /**
@@ -195,6 +194,7 @@ public final class RunPlan implements Cloneable {
                     "refractory: under %s a cell has a clock of its own and no refractory period"
                             .formatted(discipline()));
         }
+        tolerances.requireConsistent(rule);
         conditions.requireConsistent();
     }
 
@@ -219,10 +219,10 @@ public final class RunPlan implements Cloneable {
     /**
      * {@return the same plan with other arithmetic}
      *
-     * @param value strict or fast
+     * @param value strict or fast, and its precision
      */
     public RunPlan withKernels(Kernels.Kind value) {
-        return with(p -> p.kernels = value);
+        return with(p -> p.tolerances = tolerances.withKernels(value));
     }
 
     /**

@@ -1,5 +1,7 @@
 package org.relaxon.runtime;
 
+import org.relaxon.model.math.Kernels;
+import org.relaxon.model.math.Numeral;
 import org.relaxon.model.rule.Rule;
 import org.relaxon.model.rule.Signalling;
 import org.relaxon.model.rule.Signalling.Drive;
@@ -15,6 +17,7 @@ import org.relaxon.model.rule.Trait;
  * @param tolerance largest defect that counts as settled; NaN if it was not given
  * @param resolution share of its size to which an update must be known; NaN if it was not given
  * @param drive how cells compute their products with weights
+ * @param kernels strict or fast arithmetic, and its precision
  */
 record Tolerances(
         double threshold,
@@ -22,11 +25,20 @@ record Tolerances(
         double quantum,
         double tolerance,
         double resolution,
-        Drive drive) {
+        Drive drive,
+        Kernels.Kind kernels) {
     static final Tolerances DEFAULT =
-            new Tolerances(Double.NaN, true, 0.0, Double.NaN, Double.NaN, Drive.DENSE);
+            new Tolerances(
+                    Double.NaN,
+                    true,
+                    0.0,
+                    Double.NaN,
+                    Double.NaN,
+                    Drive.DENSE,
+                    Kernels.Kind.STRICT);
 
     private static final double LEAST = 1e-12;
+    private static final double LEAST_OF_FLOAT = 1e-5;
     private static final double MOST = 0.999;
     private static final double PER_THRESHOLD = 100.0;
 
@@ -46,30 +58,50 @@ record Tolerances(
     }
 
     Tolerances withThreshold(double value, boolean lowered) {
-        return new Tolerances(value, lowered, quantum, tolerance, resolution, drive);
+        return new Tolerances(value, lowered, quantum, tolerance, resolution, drive, kernels);
     }
 
     Tolerances withQuantum(double value) {
-        return new Tolerances(threshold, refines, value, tolerance, resolution, drive);
+        return new Tolerances(threshold, refines, value, tolerance, resolution, drive, kernels);
     }
 
     Tolerances withTolerance(double value) {
-        return new Tolerances(threshold, refines, quantum, value, resolution, drive);
+        return new Tolerances(threshold, refines, quantum, value, resolution, drive, kernels);
     }
 
     Tolerances withResolution(double value) {
-        return new Tolerances(threshold, refines, quantum, tolerance, value, drive);
+        return new Tolerances(threshold, refines, quantum, tolerance, value, drive, kernels);
     }
 
     Tolerances withDrive(Drive value) {
-        return new Tolerances(threshold, refines, quantum, tolerance, resolution, value);
+        return new Tolerances(threshold, refines, quantum, tolerance, resolution, value, kernels);
+    }
+
+    Tolerances withKernels(Kernels.Kind value) {
+        return new Tolerances(threshold, refines, quantum, tolerance, resolution, drive, value);
+    }
+
+    /** See {@link RunPlan#requireConsistent}. */
+    void requireConsistent(Rule rule) {
+        boolean floats = kernels.precision() == Kernels.Precision.FLOAT;
+        if (floats && rule.traits().has(Trait.HOLDS_ERRORS) && tolerance < LEAST_OF_FLOAT) {
+            throw new IllegalArgumentException(
+                    ("tolerance: the rounding of products in float leaves more than %s; give at least"
+                                    + " %s, or --precision double")
+                            .formatted(Numeral.text(tolerance), Numeral.text(LEAST_OF_FLOAT)));
+        }
     }
 
     /** See {@link RunPlan#threshold}. */
     double thresholdOf(Rule rule) {
-        if (!Double.isNaN(threshold)) {
+        if (!Double.isNaN(threshold) && !refines) {
             return threshold;
         }
+        double least = Signalling.leastThreshold(kernels);
+        return Math.max(least, Double.isNaN(threshold) ? usual(rule) : threshold);
+    }
+
+    private double usual(Rule rule) {
         if (Double.isNaN(tolerance)) {
             return RunPlan.DEFAULT_THRESHOLD;
         }

@@ -28,6 +28,7 @@ class CompletenessTest {
                     Map.entry("Afferent.spare", "scratch, written before it is read"),
                     Map.entry("ScalarLoops.rows", "scratch, written before it is read"),
                     Map.entry("ScalarLoops.sum", "scratch, written before it is read"),
+                    Map.entry("Kernels.floats", "scratch, written before it is read"),
                     Map.entry("ColumnWeights.byColumn", "computed again, with the same bits"),
                     Map.entry("ColumnWeights.outdated", "scratch, written before it is read"),
                     Map.entry("EventDrivenProduct.changed", "scratch, written before it is read"),
@@ -96,7 +97,6 @@ class CompletenessTest {
                     "InteractionGraph: neighbours",
                     "KeptBack: strays waiting", // of ResumeTest; made when one is kept back
                     "Limits: died", // ends the run
-                    "Kernels: vector", // scratch of large products, with the same bits
                     "LinkPlan: bursts cuts exceptions late",
                     "Network: closing inputs inputSize into outOf outputs outputSize populations projections",
                     "Phase: clamps gamma imaginary",

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.relaxon.model.activation.StandardActivation;
+import org.relaxon.model.math.Kernels;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Granularity;
 import org.relaxon.model.network.Initialisation;
@@ -126,6 +127,8 @@ record ResumeCase(
         addCase(LEARNED + " by events", smooth, byEvents.withThreshold(1e-6), inTurn, out);
         Problem own = ownFeedback();
         addCase(LEARNED + " by feedback weights of their own", own, eager, inTurn(own), out);
+        RunPlan floats = eager.withKernels(Kernels.Kind.STRICT_FLOAT);
+        addCase(LEARNED + " in single precision", smooth, floats, inTurn, out);
     }
 
     /** Feedback weights that change when a cell learns. */

@@ -144,6 +144,9 @@ class SavedBytesTest {
         plans.put("tolerance ", PLAN.withFirstThreshold(1e-10).withTolerance(1e-6));
         plans.put("resolution ", PLAN.withResolution(1e-3));
         plans.put("kernels ", PLAN.withKernels(Kernels.Kind.FAST));
+        plans.put(
+                "kernels STRICT as in this session, found STRICT_FLOAT",
+                PLAN.withKernels(Kernels.Kind.STRICT_FLOAT));
         plans.put("faults ", PLAN.withFaults(Faults.NONE.withDuplicate(0.1)));
         plans.put("delivery ", PLAN.withDelivery(Delivery.RELIABLE_LATEST));
         plans.put("refractory ", PLAN.withRefractoryNanos(7));

@@ -15,6 +15,7 @@ import org.relaxon.model.math.Kernels;
 import org.relaxon.model.network.Granularity;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.plasticity.Estimator;
+import org.relaxon.model.rule.Signalling;
 import org.relaxon.runtime.Budget;
 import org.relaxon.runtime.Conditions;
 import org.relaxon.runtime.Host;
@@ -168,15 +169,19 @@ public record CheckPlan(
     }
 
     /**
-     * {@return the threshold at which the runs of a method begin} Where a gradient is
-     * ill-conditioned, a smaller one is taken.
+     * {@return the threshold at which a method's runs begin, smaller for an ill-conditioned
+     * gradient}
      *
      * @param method of the runs
      * @param network that is settled
      */
     public double threshold(Method method, Network network) {
         Claim claim = Claim.of(method.algorithm(), method.estimator(), against);
-        return new Thresholds(threshold, strength(), claim).of(network);
+        double own = Double.isNaN(threshold) ? Signalling.leastThreshold(kernels) : 0.0;
+        Thresholds exact = new Thresholds(threshold, strength(), claim);
+        Signalling signalling = Signalling.exact(Math.max(own, exact.of(network)));
+        signalling.requireSupported(network, method.algorithm().rule(), kernels);
+        return signalling.threshold();
     }
 
     /**

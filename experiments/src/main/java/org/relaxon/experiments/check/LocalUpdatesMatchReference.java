@@ -105,10 +105,11 @@ public final class LocalUpdatesMatchReference {
         List<Problem> built = plan.problem().buildAll(plan.seeds());
         List<ReferenceProblem> problems = new ArrayList<>();
         for (int k = 0; k < built.size(); k++) {
-            Problem p = built.get(k);
+            Problem p = built.get(k).in(plan.kernels().precision());
             for (Method m : plan.methods()) {
                 m.algorithm().requireDefinedOn(p.network());
                 RuleContract.require(m.algorithm().rule(), p.network());
+                plan.threshold(m, p.network()); // refuses what does not fit the kernels
                 m.inRange(p.network().depth());
             }
             problems.add(

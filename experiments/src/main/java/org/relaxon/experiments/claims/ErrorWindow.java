@@ -5,6 +5,7 @@ import org.relaxon.experiments.reference.Amplification;
 import org.relaxon.experiments.reference.Amplification.Divergence;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.loss.StandardLoss;
+import org.relaxon.model.math.Kernels;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Population;
 import org.relaxon.model.plasticity.Estimator;
@@ -69,8 +70,13 @@ public record ErrorWindow(double lower, double upper) {
     /** How often round-off and unsent changes enter a gradient, relative to its size. */
     static final double NOISE = 100.0;
 
+    /** Round-off of one activity in double precision, relative. */
+    private static final double ROUND_OFF = 2e-16;
+
     /** Round-off of one activity, relative. */
-    static final double ROUND_OFF = 2e-16;
+    static double roundOff(Kernels.Precision precision) {
+        return ROUND_OFF * (precision.rounding() / Kernels.Precision.DOUBLE.rounding());
+    }
 
     /** Largest allowed ratio of a measured error to the predicted one, and its inverse. */
     static final double ROOM = 1.5;

@@ -11,6 +11,7 @@ import org.relaxon.experiments.reference.Sums;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.CounterRandom;
+import org.relaxon.model.math.Kernels;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
@@ -32,26 +33,31 @@ import org.relaxon.model.phase.Phase;
  *
  * @param size of the gradient
  * @param change of the gradient by rounding; not below {@code size} times {@link
- *     ErrorWindow#ROUND_OFF}; NaN if it cannot be computed
+ *     ErrorWindow#roundOff}; NaN if it cannot be computed
  * @param changeBySignals of the gradient by unsent changes, in units of the largest
  * @param products change of the products of activities that a contrast subtracts, by rounding
  * @param productsBySignals the same by unsent changes, in units of the largest
+ * @param precision of products with weights
  */
 public record RoundingFloor(
         double size,
         double change,
         double changeBySignals,
         double products,
-        double productsBySignals) {
+        double productsBySignals,
+        Kernels.Precision precision) {
     /** Relative size of the moves: far above rounding, far below any scale of curvature. */
     private static final double MOVE = 0x1p-28;
 
-    /** Relative rounding of one number. */
-    private static final double ROUNDING = 0x1p-53;
-
     /** Nothing is known. */
     static final RoundingFloor UNKNOWN =
-            new RoundingFloor(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+            new RoundingFloor(
+                    Double.NaN,
+                    Double.NaN,
+                    Double.NaN,
+                    Double.NaN,
+                    Double.NaN,
+                    Kernels.Precision.DOUBLE);
 
     private static final int DRAWS = 4;
 
@@ -94,7 +100,7 @@ public record RoundingFloor(
                             dense.get().network(),
                             firstColumns(problem.input(), examples),
                             firstColumns(problem.target(), examples))
-                    .floor(scale);
+                    .floor(scale, problem.precision());
         } catch (IllegalStateException | IllegalArgumentException e) {
             return UNKNOWN; // no equilibrium, or not close to one
         }
@@ -119,7 +125,7 @@ public record RoundingFloor(
      * {@return by how much more than a number of its own size the gradient is rounded; at least 1}
      */
     public double condition() {
-        return change / (ErrorWindow.ROUND_OFF * size);
+        return change / (ErrorWindow.roundOff(precision) * size);
     }
 
     /** {@return true if the gradient is small because something cancels; false if not known} */
@@ -152,7 +158,7 @@ public record RoundingFloor(
             here = gradient(network.parameters(), target, state);
         }
 
-        RoundingFloor floor(double scale) {
+        RoundingFloor floor(double scale, Kernels.Precision precision) {
             double[] byRounding = new double[2];
             double[] bySignals = new double[2];
             Parameters theta = network.parameters();
@@ -163,13 +169,15 @@ public record RoundingFloor(
                 add(moved(unsent, draw, false), target, bySignals);
             }
             double size = scale * GradientComparison.norm(network, here);
-            double change = scale * rms(byRounding[0]) * ROUNDING;
+            double rounding = precision.rounding();
+            double change = scale * rms(byRounding[0]) * rounding;
             return new RoundingFloor(
                     size,
-                    Math.max(change, ErrorWindow.ROUND_OFF * size),
+                    Math.max(change, ErrorWindow.roundOff(precision) * size),
                     scale * rms(bySignals[0]),
-                    scale * rms(byRounding[1]) * ROUNDING,
-                    scale * rms(bySignals[1]));
+                    scale * rms(byRounding[1]) * rounding,
+                    scale * rms(bySignals[1]),
+                    precision);
         }
 
         private double rms(double squares) {

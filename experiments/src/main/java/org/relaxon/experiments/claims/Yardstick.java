@@ -13,6 +13,7 @@ import org.relaxon.experiments.reference.NotAnEquilibriumException;
 import org.relaxon.experiments.reference.Sums;
 import org.relaxon.model.algorithm.PhaseSpec;
 import org.relaxon.model.algorithm.Reference;
+import org.relaxon.model.math.Kernels;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
@@ -275,10 +276,10 @@ public final class Yardstick {
                     claim.isExact()
                             ? ErrorWindows.exact(claim, problem.network(), judging())
                             : open(threshold);
-            windows =
-                    rounding().isIllConditioned()
-                            ? plain.widened(problem.network(), judging(), floor)
-                            : plain;
+            boolean ill = rounding().isIllConditioned();
+            boolean floats = problem.precision() == Kernels.Precision.FLOAT && claim.isExact();
+            double allowed = ill ? floor : floats ? floor(strength, 0.0) : 0.0;
+            windows = ill || floats ? plain.widened(problem.network(), judging(), allowed) : plain;
         }
         return windows;
     }
@@ -357,7 +358,7 @@ public final class Yardstick {
     private double noise(double threshold) {
         int times = claim.cancellations(problem.network().depth());
         return ErrorWindow.NOISE
-                * (ErrorWindow.ROUND_OFF + threshold)
+                * (ErrorWindow.roundOff(problem.precision()) + threshold)
                 / StrictMath.pow(Math.min(1.0, strength), times);
     }
 

@@ -3,6 +3,7 @@ package org.relaxon.experiments.problem;
 import java.util.Optional;
 import org.relaxon.experiments.data.ImageShape;
 import org.relaxon.experiments.data.Task;
+import org.relaxon.model.math.Kernels;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
@@ -18,6 +19,7 @@ import org.relaxon.model.network.Population;
  * @param description one line for display
  * @param task meaning of the outputs
  * @param image how inputs make a picture, if they do
+ * @param precision of the weights, and of products with them
  */
 public record Problem(
         Network network,
@@ -26,7 +28,8 @@ public record Problem(
         String data,
         String description,
         Task task,
-        Optional<ImageShape> image) {
+        Optional<ImageShape> image,
+        Kernels.Precision precision) {
 
     /** Largest deviation of a cross-entropy target's column sum from 1: float32 rounding. */
     private static final double SUM_TOLERANCE = 1e-6;
@@ -41,6 +44,7 @@ public record Problem(
      * @param description one line for display
      * @param task meaning of the outputs
      * @param image how inputs make a picture, if they do
+     * @param precision of the weights, and of products with them
      * @throws IllegalArgumentException if a shape does not fit the network, a number is not finite,
      *     or a target of the cross-entropy loss is not a distribution
      */
@@ -62,7 +66,31 @@ public record Problem(
      * @param description one line for display
      */
     public Problem(Network network, Matrix input, Matrix target, String data, String description) {
-        this(network, input, target, data, description, Task.REGRESSION, Optional.empty());
+        this(
+                network,
+                input,
+                target,
+                data,
+                description,
+                Task.REGRESSION,
+                Optional.empty(),
+                Kernels.Precision.DOUBLE);
+    }
+
+    /**
+     * {@return the same problem with weights rounded to a precision, in which cells multiply by
+     * them}
+     *
+     * @param value the precision; with double this problem itself
+     */
+    public Problem in(Kernels.Precision value) {
+        return value == precision
+                ? this
+                : with(network.with(network.parameters().rounded(value)), value);
+    }
+
+    private Problem with(Network other, Kernels.Precision value) {
+        return new Problem(other, input, target, data, description, task, image, value);
     }
 
     /** {@return the number B of examples} */
@@ -88,7 +116,7 @@ public record Problem(
             return Optional.empty();
         }
         Network dense = DenseEquivalent.of(network);
-        return Optional.of(new Problem(dense, input, target, data, description, task, image));
+        return Optional.of(with(dense, precision));
     }
 
     /**

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.relaxon.experiments.data.DataSet;
 import org.relaxon.experiments.data.ImageShape;
 import org.relaxon.experiments.data.Task;
+import org.relaxon.model.math.Kernels;
 import org.relaxon.model.math.Numeral;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
@@ -44,7 +45,8 @@ record ProblemBuilder(ProblemSpec spec) {
                 spec.data(),
                 describe(network),
                 set == null ? drawnTask() : Task.of(set),
-                set == null ? Optional.empty() : ImageShape.of(set));
+                set == null ? Optional.empty() : ImageShape.of(set),
+                Kernels.Precision.DOUBLE);
     }
 
     private Network layered(DataSource source, DataSet set, Initialisation init) {

@@ -135,7 +135,7 @@ public final class SweepRun implements GridRuns {
 
     private SweepRow measure(GridPoint point, ResolvedRun run, Set<Session> open, long start)
             throws IOException {
-        Problem problem = run.problem().build();
+        Problem problem = run.problem().build().in(run.plan().kernels().precision());
         Prediction prediction = Prediction.of(run, problem);
         GradientEstimate estimate;
         try (Host host = hosts.get();

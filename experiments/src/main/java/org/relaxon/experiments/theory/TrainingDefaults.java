@@ -5,6 +5,7 @@ import org.relaxon.experiments.claims.Thresholds;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithm.Strength;
 import org.relaxon.model.algorithm.Reference;
+import org.relaxon.model.math.Kernels;
 import org.relaxon.model.math.Numeral;
 import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.model.plasticity.Optimiser;
@@ -145,6 +146,23 @@ public record TrainingDefaults(Algorithm algorithm, boolean phased, boolean turn
         return inTurns() && (feedsBackActivities || feedsBackErrors())
                 ? plain.withDiscipline(Discipline.TURN_TAKING)
                 : plain;
+    }
+
+    /**
+     * The same with a kind of arithmetic. In single precision the update of an example that is
+     * learned to a hundredth of its target is known to 1e-4 of its own size at best, and small
+     * compared with the minibatch's gradient: its accuracy is not judged either.
+     *
+     * @param strength of the estimates
+     * @param depth number of projections from input to output
+     * @param kernels kind of arithmetic
+     * @return the run
+     */
+    public RunPlan run(double strength, int depth, Kernels.Kind kernels) {
+        RunPlan plan = run(strength, depth).withKernels(kernels);
+        return kernels.precision() == Kernels.Precision.FLOAT
+                ? plan.withResolution(Double.POSITIVE_INFINITY)
+                : plan;
     }
 
     /**

@@ -294,8 +294,9 @@ public final class CellAudit {
                 id.population(),
                 truth.backward(),
                 holdsErrors
-                        ? ErrorResolution.outputRounding(truth)
-                        : ErrorResolution.differenceRounding(truth, state.error()));
+                        ? ErrorResolution.outputRounding(truth, cell.plan().ulp())
+                        : ErrorResolution.differenceRounding(
+                                truth, state.error(), cell.plan().ulp()));
         for (Afferent a : afferents) {
             a.addUnresolved(
                     state.backward(),

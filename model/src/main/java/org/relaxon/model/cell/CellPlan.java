@@ -173,6 +173,7 @@ final class CellPlan {
             Signalling signalling) {
         this.shared = shared;
         this.network = wiring.network();
+        signalling.requireSupported(network, rule, kernels);
         hasEnergy = network.noEnergy().isEmpty();
         this.population = network.population(population);
         this.rule = rule;
@@ -290,6 +291,21 @@ final class CellPlan {
     /** Arithmetic for one cell. */
     Kernels kernels() {
         return shared == null ? new Kernels(kernels) : shared;
+    }
+
+    /** Precision of weights and of products with them. */
+    Kernels.Precision precision() {
+        return kernels.precision();
+    }
+
+    /** A sum whose terms have magnitudes of at most this sum does not overflow by rounding. */
+    double largestSum() {
+        return precision() == Kernels.Precision.FLOAT ? 1e37 : 1e300;
+    }
+
+    /** Unit in the last place of a product with weights, at 1. */
+    double ulp() {
+        return 2.0 * precision().rounding();
     }
 
     Signalling signalling() {

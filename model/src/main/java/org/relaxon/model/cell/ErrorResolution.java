@@ -13,8 +13,6 @@ final class ErrorResolution {
     /** Roundings that enter an output's error, in units in the last place. */
     private static final double ROUNDINGS = 4.0;
 
-    private static final double ULP = Math.ulp(1.0);
-
     private ErrorResolution() {}
 
     /**
@@ -22,12 +20,15 @@ final class ErrorResolution {
      *
      * @param said feedback last sent, before weights
      * @param share the share of an error's size that is worth a signal; 0 for any changed bit
+     * @param ulp of a product with weights of size 1
      */
-    static boolean moved(CellState state, double[] said, double share) {
+    static boolean moved(CellState state, double[] said, double share, double ulp) {
         double[] now = state.backward();
         double[] allowed = Columns.sizes(now, state.columns());
         double[] floor =
-                share > 0 && (state.isOutput() || state.holds()) ? outputRounding(state) : null;
+                share > 0 && (state.isOutput() || state.holds())
+                        ? outputRounding(state, ulp)
+                        : null;
         for (int c = 0; c < allowed.length; c++) {
             allowed[c] *= share;
             if (floor != null) {
@@ -40,8 +41,10 @@ final class ErrorResolution {
     /**
      * Rounding of target and prediction in the error that an output sends back, per column; 0 in a
      * free column. A held neuron has its value for a target.
+     *
+     * @param ulp of a product with weights of size 1
      */
-    static double[] outputRounding(CellState state) {
+    static double[] outputRounding(CellState state, double ulp) {
         int columns = state.columns();
         double[] out = new double[columns];
         if (!state.holds() && state.target() == null) {
@@ -56,7 +59,7 @@ final class ErrorResolution {
             double factor = held ? 1.0 : Math.min(1.0, Math.abs(state.beta()[c]));
             double aim = held ? state.held(k) : state.target()[k];
             double terms = Math.abs(aim) + Math.abs(state.prediction()[k]);
-            out[c] = Math.max(out[c], ROUNDINGS * ULP * factor * terms);
+            out[c] = Math.max(out[c], ROUNDINGS * ulp * factor * terms);
         }
         return out;
     }
@@ -68,8 +71,9 @@ final class ErrorResolution {
      * decays ends as the rounding of its activity.
      *
      * @param held errors that the cell holds, flat (n, B)
+     * @param ulp of a product with weights of size 1
      */
-    static double[] differenceRounding(CellState state, double[] held) {
+    static double[] differenceRounding(CellState state, double[] held, double ulp) {
         double[] out = new double[state.columns()];
         double[] e = state.error();
         for (int k = 0; k < e.length; k++) {
@@ -78,7 +82,7 @@ final class ErrorResolution {
             }
             int c = k % out.length;
             double factor = e[k] == 0.0 ? state.slope()[k] : state.backward()[k] / e[k];
-            double rounding = ROUNDINGS * ULP * Math.abs(state.activity()[k] * factor);
+            double rounding = ROUNDINGS * ulp * Math.abs(state.activity()[k] * factor);
             out[c] = Math.max(out[c], rounding);
         }
         return out;

@@ -2,6 +2,7 @@ package org.relaxon.model.cell;
 
 import java.util.Arrays;
 import org.relaxon.model.connectivity.Connectivity;
+import org.relaxon.model.math.Kernels;
 import org.relaxon.model.memento.StateReader;
 import org.relaxon.model.memento.StateWriter;
 import org.relaxon.model.network.CellId;
@@ -59,6 +60,9 @@ final class Ports {
         CellId id = cell.id();
         if (from.projection().hasOwnFeedback()) {
             return DenseWeights.withOwnFeedback(id.size(), from.size());
+        }
+        if (cell.plan().precision() == Kernels.Precision.FLOAT) {
+            return DenseWeights.zeros(id.size(), from.size(), Kernels.Precision.FLOAT);
         }
         return from.isWhole()
                 ? connectivity.zeros(id.from(), id.to(), from.size())

@@ -1,6 +1,7 @@
 package org.relaxon.model.cell;
 
 import java.util.Arrays;
+import org.relaxon.model.math.Kernels;
 import org.relaxon.model.memento.StateReader;
 import org.relaxon.model.memento.StateWriter;
 import org.relaxon.model.phase.Phase;
@@ -19,8 +20,11 @@ final class SendThresholds {
      */
     private static final double ROUND_OFF_SHARE = 0.01;
 
-    /** Share of a number's size below which a change is rounding. */
-    private static final double LEAST_SHARE = 4.0 * Math.ulp(1.0);
+    /** Units in the last place of a product below which a change is rounding. */
+    private static final double LEAST_ULPS = 4.0;
+
+    /** The same in single precision, in units of that: a change has passed several roundings. */
+    private static final double FLOATS = 2.0;
 
     /**
      * Thresholds and grids per column. Not changed once they are made: the cells of a population
@@ -106,24 +110,37 @@ final class SendThresholds {
         saidError = relative ? new double[state.backward().length] : null;
     }
 
+    /** Share of a number's size below which a change is rounding. */
+    private double leastShare() {
+        return LEAST_ULPS * plan.ulp();
+    }
+
+    /**
+     * Share of an error's size below which a change need not be sent: the rounding of the products
+     * in single precision, which is far above what any resolution needs in double precision.
+     */
+    private double leastOfErrors() {
+        return plan.precision() == Kernels.Precision.FLOAT ? leastShare() : 0.0;
+    }
+
     private boolean holdsErrors() {
         return plan.traits().has(Trait.HOLDS_ERRORS);
     }
 
     /** See {@link Cell#refine}. */
     void refine(CellState state, double factor) {
-        double least = holdsErrors() ? 0.0 : LEAST_SHARE;
+        double least = holdsErrors() ? leastOfErrors() : leastShare();
         double share = worth.share;
         if (state.differences() || holdsErrors()) {
             double before = Double.isNaN(share) ? lowered * plan.signalling().least() : share;
-            share = Math.max(LEAST_SHARE, before * factor);
+            share = Math.max(leastShare(), before * factor);
         }
         worth =
                 worth.with(
                         refined(worth.activity, state.activity(), factor, least),
                         refined(worth.feedback, state.backward(), factor, least),
                         share,
-                        worth.errorShare * factor);
+                        Math.max(leastOfErrors(), worth.errorShare * factor));
     }
 
     /**
@@ -150,17 +167,19 @@ final class SendThresholds {
     private double[] allowed(double[] threshold, double[] values) {
         double share = worth.share;
         boolean relative = !Double.isNaN(share);
-        if (!relative && lowered == 1.0) {
+        boolean floats = plan.precision() == Kernels.Precision.FLOAT;
+        if (!relative && lowered == 1.0 && !floats) {
             return threshold;
         }
         double[] out = Columns.sizes(values, threshold.length);
         for (int c = 0; c < out.length; c++) {
             double given = threshold[c] / lowered;
-            double rounding = LEAST_SHARE * out[c];
-            out[c] =
+            double rounding = leastShare() * out[c];
+            double own =
                     relative
                             ? Math.max(rounding, Math.min(threshold[c], share * out[c]))
                             : Math.min(given, Math.max(threshold[c], rounding));
+            out[c] = floats ? Math.max(own, FLOATS * rounding) : own;
         }
         return out;
     }
@@ -206,7 +225,7 @@ final class SendThresholds {
 
     /** True if the error has moved beyond what may stay unsent; only with {@link #ofErrors}. */
     boolean moved(CellState state) {
-        return ErrorResolution.moved(state, saidError, worth.errorShare);
+        return ErrorResolution.moved(state, saidError, worth.errorShare, plan.ulp());
     }
 
     /** Records that the state's feedback has been sent. */

@@ -15,9 +15,6 @@ import org.relaxon.model.weights.Weights;
 
 /** The weights and biases of one cell: how they are loaded, saved and changed. */
 final class Synapses {
-    /** A sum whose terms have magnitudes of at most this sum does not overflow by rounding. */
-    private static final double SUM_MAX = 1e300;
-
     /** Below this number of neurons a product takes no longer than reading its factors. */
     private static final int ROWS_MIN = 4;
 
@@ -150,11 +147,14 @@ final class Synapses {
         double[] factor = new double[state.backward().length];
         cell.plan().localRule().postsynaptic(state, columnWeights, factor);
         double most = Columns.most(factor);
+        double largest = cell.plan().largestSum();
         long width = factor.length / bias.length;
-        boolean bounded = most * width <= SUM_MAX;
+        boolean bounded = most * width <= largest;
         for (Afferent a : afferents()) {
-            double one = most * a.projection().connectivity().scale() * Columns.most(a.recorded());
-            bounded &= Math.abs(one) * a.weights().synapses() * width <= SUM_MAX;
+            double presynaptic = Columns.most(a.recorded());
+            double one = most * a.projection().connectivity().scale() * presynaptic;
+            bounded &= presynaptic <= largest;
+            bounded &= Math.abs(one) * a.weights().synapses() * width <= largest;
         }
         return bounded;
     }

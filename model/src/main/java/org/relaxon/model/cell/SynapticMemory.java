@@ -53,9 +53,7 @@ final class SynapticMemory {
 
     private static void clear(Weights[] blocks, double[] biases) {
         for (Weights block : blocks) {
-            for (double[] row : block.values()) {
-                Arrays.fill(row, 0.0);
-            }
+            block.clear();
         }
         Arrays.fill(biases, 0.0);
     }
@@ -69,8 +67,9 @@ final class SynapticMemory {
     boolean isFinite() {
         boolean finite = isFinite(biasGradient);
         for (Weights block : gradient) {
-            for (double[] row : block.values()) {
-                finite &= isFinite(row);
+            double[] scratch = block.scratch();
+            for (int i = 0; i < block.storedRows(); i++) {
+                finite &= isFinite(block.row(i, scratch));
             }
         }
         return finite;
@@ -85,13 +84,11 @@ final class SynapticMemory {
         Optimiser optimiser = step.optimiser();
         reserve(optimiser.memories());
         for (int k = 0; k < afferents.length; k++) {
-            double[][] w = afferents[k].weights().values();
-            double[][] g = gradient[k].values();
-            double[][] m = has(0) ? weights[0][k].values() : null;
-            double[][] v = has(1) ? weights[1][k].values() : null;
+            Weights m = has(0) ? weights[0][k] : null;
+            Weights v = has(1) ? weights[1][k] : null;
             Projection projection = afferents[k].projection();
-            int first = projection.firstRow(id.from());
-            optimiser.applyToRows(w, g, step.share(), m, v, step, projection.weightsOf(), first);
+            new RowSteps(afferents[k].weights(), gradient[k], m, v)
+                    .apply(step, projection.weightsOf(), projection.firstRow(id.from()));
         }
         Synapses.multiply(biasGradient, step.share());
         long row = UpdateGate.biases(id.population());
@@ -114,11 +111,16 @@ final class SynapticMemory {
     /** Applies the difference between the waiting gradient and the part already applied. */
     void applyIncrement(double rate, double[] bias) {
         for (int k = 0; k < afferents.length; k++) {
-            double[][] w = afferents[k].weights().values();
-            double[][] g = gradient[k].values();
-            double[][] done = applied[k].values();
-            for (int i = 0; i < w.length; i++) {
-                increment(w[i], g[i], done[i], rate);
+            Weights own = afferents[k].weights();
+            double[] ofWeights = own.scratch();
+            double[] ofGradient = gradient[k].scratch();
+            double[] ofApplied = applied[k].scratch();
+            for (int i = 0; i < own.storedRows(); i++) {
+                double[] w = own.row(i, ofWeights);
+                double[] done = applied[k].row(i, ofApplied);
+                increment(w, gradient[k].row(i, ofGradient), done, rate);
+                own.store(i, w);
+                applied[k].store(i, done);
             }
         }
         increment(bias, biasGradient, biasApplied, rate);
@@ -180,14 +182,18 @@ final class SynapticMemory {
 
     /** The numbers that weights store. */
     static void save(Weights block, StateWriter out) {
-        for (double[] row : block.values()) {
-            out.writeDoubles(row);
+        double[] scratch = block.scratch();
+        for (int i = 0; i < block.storedRows(); i++) {
+            out.writeDoubles(block.row(i, scratch));
         }
     }
 
     static void load(Weights block, StateReader in) {
-        for (double[] row : block.values()) {
+        double[] scratch = block.scratch();
+        for (int i = 0; i < block.storedRows(); i++) {
+            double[] row = block.row(i, scratch);
             in.readDoubles(row);
+            block.store(i, row);
         }
     }
 

@@ -1,6 +1,8 @@
 package org.relaxon.model.math;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 
 /**
  * The dense operations by which cells compute. Weights are {@code w[post][pre]}, one array per row,
@@ -10,17 +12,80 @@ import java.util.Arrays;
  * to one thread at a time; that of vectors, some 300 KB, belongs to the thread.
  */
 public final class Kernels {
+    /**
+     * Precision of weights, and of products with them. States, errors and all else are in double
+     * precision.
+     */
+    public enum Precision {
+        /** 53 bits; products and sums are rounded one by one. */
+        DOUBLE(0x1p-53),
+        /**
+         * 24 bits; what weights multiply is rounded as well, and every term is a fused product and
+         * sum.
+         */
+        FLOAT(0x1p-24);
+
+        private final double rounding;
+
+        Precision(double rounding) {
+            this.rounding = rounding;
+        }
+
+        /** {@return the largest relative rounding of one number, half a unit in the last place} */
+        public double rounding() {
+            return rounding;
+        }
+
+        /** {@return the name in options} */
+        public String optionName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
     /** Name and accuracy of a kernel set. */
     public enum Kind {
         /** Same bits on every machine, compiler and run. */
-        STRICT(Elementary.STRICT),
+        STRICT(Elementary.STRICT, Precision.DOUBLE),
         /** Processor intrinsics for transcendental functions. */
-        FAST(Elementary.FAST);
+        FAST(Elementary.FAST, Precision.DOUBLE),
+        /** As {@link #STRICT}, with weights and their products in single precision. */
+        STRICT_FLOAT(Elementary.STRICT, Precision.FLOAT),
+        /** As {@link #FAST}, with weights and their products in single precision. */
+        FAST_FLOAT(Elementary.FAST, Precision.FLOAT);
 
         private final Elementary elementary;
+        private final Precision precision;
 
-        Kind(Elementary elementary) {
+        Kind(Elementary elementary, Precision precision) {
             this.elementary = elementary;
+            this.precision = precision;
+        }
+
+        /** {@return the kinds of double precision, which options name} */
+        public static List<Kind> named() {
+            return List.of(STRICT, FAST);
+        }
+
+        /** {@return the precision of weights and of products with them} */
+        public Precision precision() {
+            return precision;
+        }
+
+        /**
+         * {@return the set with the same functions in a precision}
+         *
+         * @param value of weights and of products with them
+         */
+        public Kind in(Precision value) {
+            boolean floats = value == Precision.FLOAT;
+            return elementary == Elementary.STRICT
+                    ? floats ? STRICT_FLOAT : STRICT
+                    : floats ? FAST_FLOAT : FAST;
+        }
+
+        /** {@return the name that options have for the functions, whatever the precision} */
+        public String functions() {
+            return elementary == Elementary.STRICT ? "strict" : "fast";
         }
 
         /** {@return the transcendental functions of the set} */
@@ -34,6 +99,7 @@ public final class Kernels {
 
     private final Kind kind;
     private final ScalarLoops scalar = new ScalarLoops();
+    private FloatProducts floats; // null until one is needed
 
     /**
      * Makes a set with scratch memory of its own.
@@ -87,7 +153,7 @@ public final class Kernels {
         loops(w.length, nPre, width).feedback(w, nPre, v, width, f);
     }
 
-    private static boolean isZero(double[] v, int length) {
+    static boolean isZero(double[] v, int length) {
         for (int k = 0; k < length; k++) {
             if (v[k] != 0.0) { // NaN as well
                 return false;
@@ -134,6 +200,52 @@ public final class Kernels {
     public void addMultiples(
             double[][] w, int[] which, double[] by, int begin, int end, int n, double[] y) {
         scalar.addMultiples(w, which, by, begin, end, n, y);
+    }
+
+    /**
+     * Adds W x to y, summed in single precision from 0 on.
+     *
+     * @param w as in {@link #drive(double[][], int, double[], int, double[])}
+     * @param nPre likewise
+     * @param x likewise; rounded once
+     * @param width likewise
+     * @param y likewise
+     */
+    public void drive(float[][] w, int nPre, double[] x, int width, double[] y) {
+        floats().drive(w, nPre, x, width, y);
+    }
+
+    /**
+     * Writes f = W^T v, summed in single precision.
+     *
+     * @param w as in {@link #feedback(double[][], int, double[], int, double[])}
+     * @param nPre likewise
+     * @param v likewise; rounded once, in units of its largest value
+     * @param width likewise
+     * @param f likewise
+     */
+    public void feedback(float[][] w, int nPre, double[] v, int width, double[] f) {
+        floats().feedback(w, nPre, v, width, f);
+    }
+
+    /**
+     * Adds v x^T, summed over columns, to g in single precision.
+     *
+     * @param v as in {@link #outer(double[], double[], int, int, double[][])}; rounded once
+     * @param x likewise
+     * @param nPre likewise
+     * @param width likewise
+     * @param g likewise
+     */
+    public void outer(double[] v, double[] x, int nPre, int width, float[][] g) {
+        floats().outer(v, x, nPre, width, g);
+    }
+
+    private FloatProducts floats() {
+        if (floats == null) {
+            floats = new FloatProducts();
+        }
+        return floats;
     }
 
     /** Vectors for products of several columns that are worth it; the same bits. */

@@ -4,11 +4,12 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 
 /**
- * Whether products use {@code VectorLoops}. The module {@code jdk.incubator.vector} is part of the
- * JVM when it starts ({@code --add-modules}), or is loaded here where the JVM exports the package
- * that can ({@code --add-exports java.base/jdk.internal.module=ALL-UNNAMED}, together with {@code
- * -XX:+EnableVectorSupport}), which prints no warning. Without an optimising compiler vectors are
- * objects, a hundred times slower than numbers, so that it must be on.
+ * Whether products use {@code VectorLoops} and {@code VectorFloatLoops}. The module {@code
+ * jdk.incubator.vector} is part of the JVM when it starts ({@code --add-modules}), or is loaded
+ * here where the JVM exports the package that can ({@code --add-exports
+ * java.base/jdk.internal.module=ALL-UNNAMED}, together with {@code -XX:+EnableVectorSupport}),
+ * which prints no warning. Without an optimising compiler vectors are objects, a hundred times
+ * slower than numbers, so that it must be on.
  *
  * <p>Compiling the vectors costs about half a second of one processor. They are used once products
  * that took as long have been made, by all threads; the bits are the same before and after. The
@@ -28,9 +29,13 @@ final class VectorModule {
 
     private static long made; // about: threads that add at once may count one of them
     private static volatile Constructor<?> loops; // null until they are loaded
+    private static volatile Constructor<?> floatLoops; // likewise
 
     /** Of a thread, as their scratch memory is larger than most cells. */
     private static final ThreadLocal<DenseLoops> OWN = ThreadLocal.withInitial(VectorModule::make);
+
+    private static final ThreadLocal<FloatLoops> OWN_FLOATS =
+            ThreadLocal.withInitial(VectorModule::makeFloats);
 
     private static volatile boolean never = CHOSEN.equals("false");
 
@@ -89,13 +94,17 @@ final class VectorModule {
                         (Module) modules.getMethod("loadModule", String.class).invoke(null, MODULE);
             }
             VectorModule.class.getModule().addReads(vector);
-            loops =
-                    Class.forName(VectorModule.class.getPackageName() + ".VectorLoops")
-                            .getDeclaredConstructor();
+            floatLoops = constructor("VectorFloatLoops");
+            loops = constructor("VectorLoops");
             return null;
         } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
             return "the module " + MODULE + " cannot be used: " + e;
         }
+    }
+
+    private static Constructor<?> constructor(String name) throws ReflectiveOperationException {
+        return Class.forName(VectorModule.class.getPackageName() + "." + name)
+                .getDeclaredConstructor();
     }
 
     /** Vector loops of the current thread, for products that end on it. */
@@ -103,12 +112,26 @@ final class VectorModule {
         return OWN.get();
     }
 
+    /** The same in single precision. */
+    static FloatLoops floatLoops() {
+        return OWN_FLOATS.get();
+    }
+
     /** Vector loops with scratch memory of their own. */
     static DenseLoops make() {
+        return (DenseLoops) made(loops);
+    }
+
+    /** The same in single precision. */
+    static FloatLoops makeFloats() {
+        return (FloatLoops) made(floatLoops);
+    }
+
+    private static Object made(Constructor<?> constructor) {
         try {
-            return (DenseLoops) loops.newInstance();
+            return constructor.newInstance();
         } catch (InstantiationException | IllegalAccessException | InvocationTargetException e) {
-            throw new IllegalStateException("cannot make " + loops, e);
+            throw new IllegalStateException("cannot make " + constructor, e);
         }
     }
 }

@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.relaxon.model.math.Kernels;
 
 /**
  * One array of weights per projection, shape (nPost, nPre) unless its connectivity stores fewer
@@ -170,6 +171,23 @@ public final class Parameters {
             }
         }
         return true;
+    }
+
+    /**
+     * {@return a copy of which the weights are rounded to a precision}
+     *
+     * @param precision of the weights; biases are not rounded
+     */
+    public Parameters rounded(Kernels.Precision precision) {
+        Parameters out = copy();
+        for (double[][] matrix : out.weights) {
+            for (double[] row : matrix) {
+                for (int j = 0; precision == Kernels.Precision.FLOAT && j < row.length; j++) {
+                    row[j] = (float) row[j];
+                }
+            }
+        }
+        return out;
     }
 
     /** {@return a deep copy} */

@@ -1,6 +1,8 @@
 package org.relaxon.model.rule;
 
 import java.util.Objects;
+import org.relaxon.model.math.Kernels;
+import org.relaxon.model.network.Network;
 
 /**
  * Which changes a cell sends, in {@link org.relaxon.model.rule.Units}.
@@ -67,6 +69,28 @@ public record Signalling(double threshold, double quantum, Drive drive) {
     /** {@return the least change of a value that is worth a signal} */
     public double least() {
         return Math.max(threshold, 0.5 * quantum);
+    }
+
+    /**
+     * {@return the least threshold that a run takes by itself: smaller changes can be rounding; 0
+     * in double precision}
+     *
+     * @param kernels kind of arithmetic
+     */
+    public static double leastThreshold(Kernels.Kind kernels) {
+        return kernels.precision() == Kernels.Precision.FLOAT ? SinglePrecision.OWN_THRESHOLD : 0.0;
+    }
+
+    /**
+     * Refuses to combine what cells cannot in the precision of their kernels.
+     *
+     * @param network network that is to settle
+     * @param rule rule that the cells are to follow
+     * @param kernels kind of arithmetic
+     * @throws IllegalArgumentException naming it, and what to use instead
+     */
+    public void requireSupported(Network network, Rule rule, Kernels.Kind kernels) {
+        SinglePrecision.require(network, rule, kernels, this);
     }
 
     private static void requireFinite(String name, double value) {

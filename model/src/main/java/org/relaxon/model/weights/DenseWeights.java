@@ -22,6 +22,19 @@ public class DenseWeights implements Weights {
     }
 
     /**
+     * {@return the same in a precision}
+     *
+     * @param rows number of postsynaptic neurons, at least 1
+     * @param columns number of presynaptic neurons
+     * @param precision of the numbers and of products with them
+     */
+    public static Weights zeros(int rows, int columns, Kernels.Precision precision) {
+        return precision == Kernels.Precision.FLOAT
+                ? new FloatWeights(rows, columns)
+                : zeros(rows, columns);
+    }
+
+    /**
      * {@return the same with feedback weights of their own, all 0 as well}
      *
      * @param rows number of postsynaptic neurons, at least 1

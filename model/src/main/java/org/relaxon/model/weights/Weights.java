@@ -1,5 +1,6 @@
 package org.relaxon.model.weights;
 
+import java.util.Arrays;
 import org.relaxon.model.math.Kernels;
 
 /**
@@ -31,8 +32,53 @@ public interface Weights {
     /**
      * {@return the stored numbers, one array per postsynaptic neuron; the arrays themselves}
      * Operations on single numbers, such as a step of an optimiser, use these.
+     *
+     * @throws UnsupportedOperationException if numbers are stored in single precision
      */
     double[][] values();
+
+    /** {@return the precision of the stored numbers and of products with them} */
+    default Kernels.Precision precision() {
+        return Kernels.Precision.DOUBLE;
+    }
+
+    /** {@return the number of rows that {@link #row} knows} */
+    default int storedRows() {
+        return values().length;
+    }
+
+    /** {@return memory for {@link #row}} */
+    default double[] scratch() {
+        return new double[0];
+    }
+
+    /**
+     * {@return the stored numbers of a row: the array of {@link #values}, or, of numbers in single
+     * precision, a copy, which counts once it is handed to {@link #store}}
+     *
+     * @param i index of the row
+     * @param scratch receives the copy, {@link #scratch}
+     */
+    default double[] row(int i, double[] scratch) {
+        return values()[i];
+    }
+
+    /**
+     * Stores what {@link #row} gave, rounded to single precision if that is the precision.
+     *
+     * @param i index of the row
+     * @param numbers of the row
+     */
+    default void store(int i, double[] numbers) {
+        // it is the array itself
+    }
+
+    /** Makes all stored numbers 0. */
+    default void clear() {
+        for (double[] row : values()) {
+            Arrays.fill(row, 0.0);
+        }
+    }
 
     /**
      * {@return the stored numbers of the feedback weights B, by whose transpose {@link #feedback}

@@ -30,7 +30,9 @@ class ErrorResolutionTest {
     /** An error that only dies away ends as a rounding of its activity, and never at nothing. */
     @Test
     void anErrorThatIsHeardOfNoMoreIsKnownToARoundingOfItsActivity() {
-        double left = ErrorResolution.differenceRounding(unit(0.73, 0), new double[] {1e-16})[0];
+        double left =
+                ErrorResolution.differenceRounding(
+                        unit(0.73, 0), new double[] {1e-16}, Math.ulp(1.0))[0];
         assertTrue(left >= Math.ulp(0.73) / 2 && left <= 8 * Math.ulp(0.73), "" + left);
     }
 
@@ -38,7 +40,9 @@ class ErrorResolutionTest {
     @Test
     void aUnitThatHearsNothingAndHoldsNoErrorHasNoRounding() {
         double[] none = {0.0};
-        assertEquals(0.0, ErrorResolution.differenceRounding(unit(0.73, 0), none)[0]);
-        assertTrue(ErrorResolution.differenceRounding(unit(0.73, 1e-9), none)[0] > 0.0);
+        assertEquals(
+                0.0, ErrorResolution.differenceRounding(unit(0.73, 0), none, Math.ulp(1.0))[0]);
+        assertTrue(
+                ErrorResolution.differenceRounding(unit(0.73, 1e-9), none, Math.ulp(1.0))[0] > 0.0);
     }
 }

@@ -41,12 +41,21 @@ public final class Lockstep {
 
     /** All cells of a network, strict kernels, with the signals and products of a plan. */
     public Lockstep(Network network, Granularity granularity, Rule rule, Signalling signalling) {
+        this(network, granularity, rule, signalling, Kernels.Kind.STRICT);
+    }
+
+    /** The same with other kernels. */
+    Lockstep(
+            Network network,
+            Granularity granularity,
+            Rule rule,
+            Signalling signalling,
+            Kernels.Kind kernels) {
         this.wiring = Wiring.of(network, granularity);
         this.rule = rule;
         for (CellId id : wiring.cells()) {
             int population = id.population();
-            Kernels.Kind strict = Kernels.Kind.STRICT;
-            CellPlan own = new CellPlan(wiring, population, rule, strict, null, signalling);
+            CellPlan own = new CellPlan(wiring, population, rule, kernels, null, signalling);
             cells.add(new Cell(own, id.index(), network.parameters()));
         }
     }

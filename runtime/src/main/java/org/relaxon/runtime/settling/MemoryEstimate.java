@@ -2,6 +2,7 @@ package org.relaxon.runtime.settling;
 
 import java.util.List;
 import org.relaxon.model.cell.Wiring;
+import org.relaxon.model.math.Kernels;
 import org.relaxon.model.network.Granularity;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Population;
@@ -98,7 +99,7 @@ public record MemoryEstimate(long cells, long links, long kept, long underWay) {
     }
 
     /**
-     * {@return the same for the granularity and the drive of a plan}
+     * {@return the same for the granularity, the precision and the drive of a plan}
      *
      * @param network network to run
      * @param plan how it is run
@@ -106,10 +107,24 @@ public record MemoryEstimate(long cells, long links, long kept, long underWay) {
      * @param lanes number of lanes
      */
     public static MemoryEstimate of(Network network, RunPlan plan, int columns, int lanes) {
-        MemoryEstimate dense = of(network, plan.granularity(), columns, lanes);
+        MemoryEstimate doubles = of(network, plan.granularity(), columns, lanes);
+        MemoryEstimate dense =
+                plan.kernels().precision() == Kernels.Precision.FLOAT
+                        ? doubles.inSinglePrecision(network)
+                        : doubles;
         return plan.signalling().isEventDriven()
                 ? dense.drivenByEvents(network, plan.granularity(), columns, lanes)
                 : dense;
+    }
+
+    /** Cells keep half as much per synapse; the network keeps doubles. */
+    private MemoryEstimate inSinglePrecision(Network network) {
+        long synapses = 0;
+        for (Projection e : network.projections()) {
+            int pre = network.population(e.pre()).size();
+            synapses += e.connectivity().synapses(pre, network.population(e.post()).size());
+        }
+        return new MemoryEstimate(cells, links, kept - Float.BYTES * synapses, underWay);
     }
 
     /**

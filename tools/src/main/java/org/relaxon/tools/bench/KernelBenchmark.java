@@ -1,19 +1,36 @@
 package org.relaxon.tools.bench;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.relaxon.experiments.problem.Problem;
+import org.relaxon.experiments.problem.ProblemSpec;
 import org.relaxon.model.math.CounterRandom;
 import org.relaxon.model.math.Kernels;
+import org.relaxon.model.phase.Phase;
+import org.relaxon.model.plasticity.Estimator;
+import org.relaxon.model.rule.PredictiveCoding;
+import org.relaxon.model.settle.Settled;
+import org.relaxon.runtime.Budget;
+import org.relaxon.runtime.Host;
+import org.relaxon.runtime.RunPlan;
+import org.relaxon.runtime.Session;
+import org.relaxon.runtime.virtual.VirtualHost;
 
 /**
- * One product W x of a layer, by the strict kernels of cells and by plain loops over the same
- * arrays: floating-point operations per second of both.
+ * Products of a layer, W x by the strict kernels of cells and by plain loops over the same arrays,
+ * and all three in single and in double precision: floating-point operations per second of both.
  */
 public final class KernelBenchmark {
     private static final int POST = 128;
     private static final int PRE = 784;
     private static final int WIDTH = 64;
+    private static final double BETA = 1e-4;
+    private static final double RATE = 1e-6; // too small to change what is measured
     private static final long WARM_UP = 2_000_000_000L; // until vectors are compiled
 
     private final int rounds;
@@ -48,41 +65,142 @@ public final class KernelBenchmark {
 
     /** {@return the rate of the kernels over that of plain loops; null if it was stopped} */
     public Ratio ratio() {
+        return compare(
+                "W x of %d x %d, batch %d, strict kernels".formatted(POST, PRE, WIDTH),
+                () -> kernels.drive(w, PRE, x, WIDTH, y),
+                this::plainly,
+                "plain loops");
+    }
+
+    /**
+     * {@return the rates of products in single precision over those in double precision; without
+     * those that were stopped}
+     */
+    public List<Ratio> inSinglePrecision() {
+        float[][] single = new float[POST][PRE];
+        float[][] gradient = new float[POST][PRE];
+        double[][] doubles = new double[POST][PRE];
+        double[] v = normals(POST * WIDTH, PRE);
+        double[] f = new double[PRE * WIDTH];
+        for (int i = 0; i < POST; i++) {
+            for (int j = 0; j < PRE; j++) {
+                single[i][j] = (float) w[i][j];
+            }
+        }
+        return Stream.of(
+                        single(
+                                "W x",
+                                () -> kernels.drive(single, PRE, x, WIDTH, y),
+                                () -> kernels.drive(w, PRE, x, WIDTH, y)),
+                        single(
+                                "W^T v",
+                                () -> kernels.feedback(single, PRE, v, WIDTH, f),
+                                () -> kernels.feedback(w, PRE, v, WIDTH, f)),
+                        single(
+                                "v x^T",
+                                () -> kernels.outer(v, x, PRE, WIDTH, gradient),
+                                () -> kernels.outer(v, x, PRE, WIDTH, doubles)))
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /**
+     * {@return the rate of learning steps in single precision over that in double precision; null
+     * if it was stopped}
+     *
+     * @param onStop takes what ends a settling early
+     * @throws IOException if the problem cannot be built
+     */
+    public Ratio steps(Consumer<Runnable> onStop) throws IOException {
+        Problem problem =
+                ProblemSpec.defaults()
+                        .withData("strokes")
+                        .withLayers(784, POST, WIDTH, 10)
+                        .withBatch(WIDTH)
+                        .build();
+        Phase phase = Estimator.ONE_SIDED.phase(problem.input(), problem.target(), BETA);
+        Settlings settlings = new Settlings(stop);
+        try (Host host = new VirtualHost();
+                Session ours = host.open(problem.network(), plan(Kernels.Kind.STRICT_FLOAT));
+                Session doubles = host.open(problem.network(), plan(Kernels.Kind.STRICT))) {
+            onStop.accept(ours::cancel);
+            onStop.accept(doubles::cancel);
+            return compare(
+                    "pc-nudge step, 784-128-64-10, batch 64, virtual, weights in float",
+                    "steps/s",
+                    1e9,
+                    () -> step(ours, phase, settlings),
+                    () -> step(doubles, phase, settlings),
+                    "weights in double",
+                    settlings);
+        }
+    }
+
+    private static RunPlan plan(Kernels.Kind kernels) {
+        return RunPlan.of(new PredictiveCoding()).withKernels(kernels);
+    }
+
+    private static void step(Session session, Phase phase, Settlings settlings) {
+        Settled settled = settlings.settled(session, phase, Budget.DEFAULT);
+        if (settled != null) {
+            session.learn(settled, Estimator.ONE_SIDED, RATE);
+        }
+    }
+
+    private Ratio single(String product, Runnable ours, Runnable doubles) {
+        String name = "%s of %d x %d, batch %d, weights in float";
+        return compare(
+                name.formatted(product, POST, PRE, WIDTH), ours, doubles, "weights in double");
+    }
+
+    private Ratio compare(String name, Runnable subject, Runnable floor, String floorName) {
+        double operations = 2.0 * POST * PRE * WIDTH;
+        return compare(name, "GFLOP/s", operations, subject, floor, floorName, new Settlings(stop));
+    }
+
+    /** Null if it was stopped. */
+    private Ratio compare(
+            String name,
+            String unit,
+            double perCall,
+            Runnable subject,
+            Runnable floor,
+            String floorName,
+            Settlings settlings) {
         List<Double> ours = new ArrayList<>();
-        List<Double> plain = new ArrayList<>();
+        List<Double> theirs = new ArrayList<>();
         for (int round = 0; round <= rounds; round++) {
-            double strict = rate(() -> kernels.drive(w, PRE, x, WIDTH, y), round);
-            double loops = rate(this::plainly, 1);
+            double first = perCall * callsPerNano(subject, round);
+            double second = perCall * callsPerNano(floor, round);
             if (stop.getAsBoolean()) {
                 return null;
             }
             if (round > 0) {
-                ours.add(strict);
-                plain.add(loops);
+                ours.add(first);
+                theirs.add(second);
             }
         }
         return new Ratio(
-                "W x of %d x %d, batch %d, strict kernels".formatted(POST, PRE, WIDTH),
-                "GFLOP/s",
+                name,
+                unit,
                 ours,
-                plain,
-                "plain loops",
+                theirs,
+                floorName,
                 true,
-                0,
-                0,
-                "");
+                settlings.settled(),
+                settlings.count(),
+                settlings.why());
     }
 
-    /** Billions of operations per second. */
-    private double rate(Runnable product, int round) {
+    private double callsPerNano(Runnable call, int round) {
         long least = round == 0 ? Math.max(nanosPerFigure, WARM_UP) : nanosPerFigure;
         long begin = System.nanoTime();
-        long products = 0;
+        long calls = 0;
         do {
-            product.run();
-            products++;
+            call.run();
+            calls++;
         } while (System.nanoTime() - begin < least && !stop.getAsBoolean());
-        return 2.0 * POST * PRE * WIDTH * products / (System.nanoTime() - begin);
+        return (double) calls / (System.nanoTime() - begin);
     }
 
     private void plainly() {

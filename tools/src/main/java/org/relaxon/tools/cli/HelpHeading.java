@@ -27,7 +27,7 @@ enum HelpHeading {
                     + " --update-probability --checkpoint --resume-with"),
     CELLS(
             "Cells and hosts",
-            "--host --threads --parallel --in-flight --granularity --kernels --drive --discipline"
+            "--host --threads --parallel --in-flight --granularity --kernels --precision --drive --discipline"
                     + " --refractory"),
     ACCURACY("Accuracy", "--threshold --tolerance --quantum --audit-rounds --probes"),
     FAULTS(

@@ -38,8 +38,9 @@ import picocli.CommandLine.Spec;
             "Measures signals per second against the bare event queue and raw actor messages, and"
                     + " with an observer against without, a learning step against backprop on the"
                     + " same kernels, examples in flight against one after another, an"
-                    + " event-driven drive against whole products, and a product of weights against"
-                    + " plain loops. Each pair"
+                    + " event-driven drive against whole products, a product of weights against"
+                    + " plain loops, and products and a learning step in float against double. Each"
+                    + " pair"
                     + " is measured in turn in this one process: trust the ratios, not the absolute"
                     + " figures.",
             ""
@@ -112,14 +113,20 @@ public final class BenchCommand implements Callable<Integer> {
                         program.interruption()::asked,
                         program.interruption()::onStop);
         if (output.dryRun()) {
-            spec.commandLine().getOut().printf("13 pairs, %d rounds of %s%n", rounds + 1, span);
+            spec.commandLine().getOut().printf("17 pairs, %d rounds of %s%n", rounds + 1, span);
             spec.commandLine().getOut().flush();
             return ExitCode.DONE;
         }
         List<Ratio> ratios = ratios(benchmarks);
-        Ratio kernel = new KernelBenchmark(rounds, nanos, program.interruption()::asked).ratio();
+        KernelBenchmark kernels = new KernelBenchmark(rounds, nanos, program.interruption()::asked);
+        Ratio kernel = kernels.ratio();
         if (kernel != null) {
             ratios.add(kernel);
+        }
+        ratios.addAll(kernels.inSinglePrecision());
+        Ratio steps = kernels.steps(program.interruption()::onStop);
+        if (steps != null) {
+            ratios.add(steps);
         }
         PrintWriter out = spec.commandLine().getOut();
         ObjectNode json = json(ratios, parallel);
@@ -146,7 +153,7 @@ public final class BenchCommand implements Callable<Integer> {
         pairs.add(benchmarks::actorSignals);
         pairs.add(() -> benchmarks.observedSignals("virtual"));
         pairs.add(() -> benchmarks.observedSignals("akka"));
-        for (Kernels.Kind kind : Kernels.Kind.values()) {
+        for (Kernels.Kind kind : Kernels.Kind.named()) {
             pairs.add(() -> benchmarks.learningStep("virtual", kind));
             pairs.add(() -> benchmarks.learningStep("akka", kind));
         }

@@ -154,7 +154,6 @@ public final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        run.requireSupported();
         output.requireWritable();
         Map<String, Host> open = new LinkedHashMap<>();
         try {

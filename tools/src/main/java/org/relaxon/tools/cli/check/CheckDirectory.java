@@ -21,6 +21,7 @@ import org.relaxon.experiments.check.CheckResult;
 import org.relaxon.experiments.check.CheckSeed;
 import org.relaxon.experiments.check.ReferenceProblem;
 import org.relaxon.experiments.compare.ProjectionComparison;
+import org.relaxon.model.math.Kernels;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.runtime.delay.Durations;
 import org.relaxon.tools.cli.text.Figures;
@@ -156,7 +157,8 @@ final class CheckDirectory {
                 "refractory",
                 given ? Durations.format(plan.refractoryNanos()) : REFRACTORY_BY_DEFAULT);
         node.put("conditions", plan.conditions().toString());
-        node.put("kernels", plan.kernels().toString());
+        node.put("kernels", plan.kernels().in(Kernels.Precision.DOUBLE).toString());
+        node.put("precision", plan.kernels().precision().optionName());
         node.put("seeds", plan.seeds().toString());
         node.put("budget", plan.budget().toString());
     }

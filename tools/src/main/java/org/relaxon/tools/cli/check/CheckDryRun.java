@@ -72,7 +72,7 @@ final class CheckDryRun {
                         : Figures.number(plan.tolerance()));
         text.line("discipline", plan.conditions().discipline().toString());
         NetworkTiming.print(out, plan.conditions().timing());
-        text.conditions(plan.kernels().toString(), 0.0);
+        text.conditions(plan.kernels(), 0.0);
         text.budget(
                 plan.budget(),
                 plan.auditRounds(),

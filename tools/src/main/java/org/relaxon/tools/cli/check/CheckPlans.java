@@ -9,11 +9,14 @@ import java.util.function.Consumer;
 import org.relaxon.experiments.check.CheckPlan;
 import org.relaxon.experiments.check.Family;
 import org.relaxon.experiments.problem.ProblemSpec;
+import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Method;
 import org.relaxon.model.algorithm.Reference;
+import org.relaxon.model.math.Kernels;
 import org.relaxon.model.network.Granularity;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.plasticity.Estimator;
+import org.relaxon.model.rule.Signalling;
 import org.relaxon.runtime.Host;
 import org.relaxon.runtime.delay.DelayModel;
 import org.relaxon.runtime.delay.Delays;
@@ -89,7 +92,7 @@ final class CheckPlans {
         Map<String, String> refusals = new LinkedHashMap<>();
         List<Host> sweeping = new ArrayList<>(List.of(host("synchronous"), host("red-black")));
         for (Family.Member m : Family.members(problem)) {
-            String refusal = isPlainChain(problem) ? "" : refusal(m);
+            String refusal = isPlainChain(problem) && inDoubles() ? "" : refusal(m);
             if (refusal.isEmpty()) {
                 add(m.method(), m.problem());
             } else {
@@ -142,9 +145,17 @@ final class CheckPlans {
         return problem.graph().isEmpty() && problem.feedback().isEmpty();
     }
 
-    private static String refusal(Family.Member member) throws IOException {
+    private boolean inDoubles() {
+        return run.kernels().precision() == Kernels.Precision.DOUBLE;
+    }
+
+    private String refusal(Family.Member member) throws IOException {
         try {
-            member.method().algorithm().requireDefinedOn(member.problem().build().network());
+            Algorithm algorithm = member.method().algorithm();
+            Network network = member.problem().build().network();
+            algorithm.requireDefinedOn(network);
+            Signalling usual = Signalling.exact(Signalling.leastThreshold(run.kernels()));
+            usual.requireSupported(network, algorithm.rule(), run.kernels());
             return "";
         } catch (IllegalArgumentException e) {
             String named = member.method().algorithm().optionName() + ": "; // without the variant

@@ -202,6 +202,7 @@ public final class Catalog {
         out.put("initialisations (--init)", List.copyOf(schemes()));
         out.put("data (--data)", List.copyOf(data()));
         out.put("kernels (--kernels)", List.copyOf(kernels()));
+        out.put("precisions (--precision)", List.copyOf(precisions()));
         return out;
     }
 
@@ -312,6 +313,12 @@ public final class Catalog {
         return List.of(
                 line("strict", "same bits on every machine"),
                 line("fast", "processor intrinsics for exp and tanh"));
+    }
+
+    private static List<Entry<String>> precisions() {
+        return List.of(
+                line("double", "53 bits"),
+                line("float", "24 bits for weights and their products; docs/performance.md"));
     }
 
     private static Entry<String> line(String name, String line) {

@@ -2,11 +2,11 @@ package org.relaxon.tools.cli.run;
 
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.relaxon.experiments.problem.Problem;
+import org.relaxon.model.math.Kernels;
 import org.relaxon.model.network.Granularity;
 import org.relaxon.model.network.Network;
 import org.relaxon.runtime.Budget;
@@ -77,7 +77,7 @@ public final class ResolvedText {
                                 NetworkTiming.text(NetworkTiming.pauses(plan, network))));
         NetworkTiming.print(out, plan.conditions().timing());
         String drive = plan.signalling().isEventDriven() ? "event-driven products, " : "";
-        conditions(plan.kernels().name(), drive, plan.signalling().quantum());
+        conditions(plan.kernels(), drive, plan.signalling().quantum());
         budget(budget, plan.auditRounds(), Catalog.isSweeping(host));
     }
 
@@ -97,19 +97,22 @@ public final class ResolvedText {
     /**
      * Prints the arithmetic and the faults.
      *
-     * @param kernels name of the kind
+     * @param kernels kind of arithmetic
      * @param quantum step of signals; 0 for exact ones
      */
-    public void conditions(String kernels, double quantum) {
+    public void conditions(Kernels.Kind kernels, double quantum) {
         conditions(kernels, "", quantum);
     }
 
-    private void conditions(String kernels, String drive, double quantum) {
+    private void conditions(Kernels.Kind kernels, String drive, double quantum) {
         line(
                 "arithmetic",
-                "%s kernels, %s%s"
+                "%s kernels, %s%s%s"
                         .formatted(
-                                kernels.toLowerCase(Locale.ROOT),
+                                kernels.functions(),
+                                kernels.precision() == Kernels.Precision.FLOAT
+                                        ? "weights and their products in float, "
+                                        : "",
                                 drive,
                                 quantum == 0.0
                                         ? "signals exact"

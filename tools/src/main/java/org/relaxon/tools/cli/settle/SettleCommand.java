@@ -123,7 +123,6 @@ public final class SettleCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        run.requireSupported();
         Catalog.requireHost(single.host());
         run.requireRead(List.of(single.host()));
         if (probes && !single.host().equals("virtual")) {
@@ -136,10 +135,11 @@ public final class SettleCommand implements Callable<Integer> {
         Method method = new Method(algorithm, estimator, strength(algorithm));
         boolean freeAlone = method.strength() == 0.0;
         run.requirePhases(freeAlone ? 1 : algorithm.phases().size());
-        Problem built = problem.spec(algorithm).build();
+        Problem built = problem.spec(algorithm).build().in(run.kernels().precision());
         int columns = columns(built, method);
         Timing timing = problem.spec(algorithm).timing();
         RunPlan plan = plan(algorithm, timing);
+        plan.signalling().requireSupported(built.network(), plan.rule(), plan.kernels());
         if (!probes) { // whose waves take that delay
             NetworkTiming.requireDelayRead(spec, built.network(), plan.conditions());
         }

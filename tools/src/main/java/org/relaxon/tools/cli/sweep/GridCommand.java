@@ -68,7 +68,6 @@ abstract class GridCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        run.requireSupported();
         output.requireWritable();
         options.requireConsistent(output);
         Catalog.requireHost(single.host());

@@ -80,7 +80,7 @@ final class SettlingWork implements GridWork {
                 try {
                     ResolvedRun run = runs.resolve(grid.point(p * grid.seeds().size()));
                     if (!run.problem().equals(spec)) {
-                        built = run.problem().build();
+                        built = run.problem().build().in(run.plan().kernels().precision());
                         spec = run.problem();
                     }
                     if (run.method().strength() != 0.0) {

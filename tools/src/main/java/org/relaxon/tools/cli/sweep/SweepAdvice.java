@@ -67,7 +67,10 @@ final class SweepAdvice {
                         other -> run.plan().withRule(other.algorithm().rule()),
                         run.budget());
         Advice found =
-                new JudgedSettling(run.problem().build(), null, interruption)
+                new JudgedSettling(
+                                run.problem().build().in(run.plan().kernels().precision()),
+                                null,
+                                interruption)
                         .advice(host, setting, reason);
         String command =
                 found.isFound()

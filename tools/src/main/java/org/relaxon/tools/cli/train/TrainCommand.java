@@ -87,7 +87,6 @@ public final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        run.requireSupported();
         Catalog.requireHost(single.host());
         run.requireRead(List.of(single.host()));
         output.requireWritable();
@@ -95,8 +94,11 @@ public final class TrainCommand implements Callable<Integer> {
         Algorithm algorithm = variant.algorithm(incremental() ? "pc" : single.algorithm());
         Split data = train.split(problem.spec(algorithm));
         ProblemSpec described = described(algorithm, data);
-        Problem built = described.build(data);
+        Problem built = described.build(data).in(run.kernels().precision());
         TrainPlan plan = plan(algorithm, built, data);
+        plan.run()
+                .signalling()
+                .requireSupported(built.network(), plan.run().rule(), plan.run().kernels());
         NetworkTiming.requireDelayRead(spec, built.network(), plan.run().conditions());
         Words.remark(spec, List.of(plan.run().delay()));
         requireBackprop(built.network(), plan);
@@ -288,7 +290,7 @@ public final class TrainCommand implements Callable<Integer> {
         Method method = new Method(algorithm, estimator, strength).inRange(depth);
         RunPlan settling =
                 single.plan(
-                                defaults.run(strength, depth),
+                                defaults.run(strength, depth, run.kernels()),
                                 run,
                                 false,
                                 problem.spec(algorithm).timing())

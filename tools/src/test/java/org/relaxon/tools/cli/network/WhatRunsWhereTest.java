@@ -6,18 +6,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.relaxon.model.activation.StandardActivation;
+import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.connectivity.Connectivity;
 import org.relaxon.model.loss.StandardLoss;
+import org.relaxon.model.math.Kernels;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.NetworkBuilder;
 import org.relaxon.model.network.Projection.FeedbackWeights;
+import org.relaxon.model.rule.Signalling;
 import org.relaxon.tools.cli.option.AlgorithmOptions;
 import org.relaxon.tools.cli.option.Catalog;
 
@@ -138,6 +142,29 @@ class WhatRunsWhereTest {
             assertTrue(e.getMessage().contains(name), "names who refuses: " + e.getMessage());
             return false;
         }
+    }
+
+    /** Those whose rule cells accept with weights in single precision. */
+    @Test
+    void theAlgorithmsThatRunInSinglePrecisionAreDocumented() throws IOException {
+        Network network = chain().build(Initialisation.uniform(1));
+        Signalling usual = Signalling.exact(Signalling.leastThreshold(Kernels.Kind.STRICT_FLOAT));
+        List<String> accepted = new ArrayList<>();
+        for (Catalog.Entry<String> entry : Catalog.algorithms()) {
+            String name = entry.name();
+            try {
+                Algorithm algorithm =
+                        new AlgorithmOptions().algorithm(name.equals("ipc") ? "pc" : name);
+                usual.requireSupported(network, algorithm.rule(), Kernels.Kind.STRICT_FLOAT);
+                accepted.add("`" + name + "`");
+            } catch (IllegalArgumentException e) {
+                assertTrue(e.getMessage().startsWith("precision: "), e.getMessage());
+            }
+        }
+        assertTrue(accepted.contains("`pc-nudge`") && !accepted.contains("`ep`"), "" + accepted);
+        String text = Files.readString(Path.of("../docs/commands.md"));
+        String expected = "errors as variables (" + String.join(", ", accepted) + ")";
+        assertTrue(text.contains(expected), expected);
     }
 
     @Test
