@@ -153,6 +153,10 @@ class Net:
         return out
 
     def backprop(self, x0, target):
+        upwards = list(self.sizes)
+        for name, pre, post, _, _, _ in self.projections:
+            if upwards.index(pre) >= upwards.index(post):
+                raise NotCovered("backprop with the cycle that projection %s closes; take implicit" % name)
         x, h = self.rows("input", x0), {}
         for p in self.populations:
             n = p["name"]
