@@ -115,12 +115,13 @@ public final class FiniteDifference {
         Parameters out = network.zeros();
         double[][] values = rows(network, moved);
         double[][] found = rows(network, out);
+        double[][] half = rows(network, network.zeros());
         double[][] bent = rows(network, network.zeros());
         for (int r = 0; r < values.length; r++) {
-            differ.add(moved, values[r], found[r], bent[r]);
+            differ.add(moved, values[r], found[r], half[r], bent[r]);
         }
         for (int r = 0; smooth && r < values.length; r++) {
-            differ.sharpen(moved, values[r], found[r], bent[r]);
+            differ.sharpen(moved, values[r], found[r], half[r], bent[r]);
         }
         return new Derivative(out, Math.sqrt(differ.squares));
     }
@@ -158,13 +159,18 @@ public final class FiniteDifference {
         return count;
     }
 
-    /** Derivatives by the first step, and how much smaller the term in h^2 is at half of it. */
-    private void add(Parameters moved, double[] values, double[] into, double[] bent) {
+    /**
+     * Derivatives by the first step; by central differences at half of it, and how much smaller the
+     * term in h^2 is there.
+     */
+    private void add(
+            Parameters moved, double[] values, double[] into, double[] half, double[] bent) {
         for (int k = 0; k < values.length; k++) {
             double h = step;
             double coarse = central(moved, values, k, h);
             double fine = central(moved, values, k, h / 2);
-            double found = (4 * fine - coarse) / 3;
+            double found = extrapolated(coarse, fine);
+            half[k] = fine;
             bent[k] = Math.abs(fine - coarse);
             for (int n = 0; !smooth && n < SHORTER_MAX; n++) {
                 h *= SHORTER;
@@ -181,17 +187,21 @@ public final class FiniteDifference {
     }
 
     /** Shorter steps where the term in h^2 was not small. */
-    private void sharpen(Parameters moved, double[] values, double[] found, double[] bent) {
+    private void sharpen(
+            Parameters moved, double[] values, double[] found, double[] half, double[] bent) {
         for (int k = 0; k < values.length; k++) {
             if (bent[k] <= SMALL * norm + ULPS * Math.ulp(value) / step) {
                 continue;
             }
-            double h = step;
+            double h = step / 2;
+            double coarse = half[k];
             double longer = found[k];
             double least = Double.POSITIVE_INFINITY;
             for (int n = 0; n < HALVINGS_MAX && !(least <= SAME_IN_ALL * norm); n++) {
                 h /= 2;
-                double shorter = extrapolated(moved, values, k, h);
+                double fine = central(moved, values, k, h);
+                double shorter = extrapolated(coarse, fine);
+                coarse = fine;
                 double apart = Math.abs(shorter - longer);
                 if (apart < least) {
                     least = apart;
@@ -205,7 +215,11 @@ public final class FiniteDifference {
 
     private double extrapolated(Parameters moved, double[] values, int k, double h) {
         double coarse = central(moved, values, k, h);
-        double fine = central(moved, values, k, h / 2);
+        return extrapolated(coarse, central(moved, values, k, h / 2));
+    }
+
+    /** Without the term in h^2, from central differences at h and at half of it. */
+    private static double extrapolated(double coarse, double fine) {
         return (4 * fine - coarse) / 3;
     }
 
