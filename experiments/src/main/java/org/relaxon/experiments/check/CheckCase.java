@@ -49,7 +49,8 @@ import org.relaxon.experiments.compare.ProjectionComparison;
  *     algorithm
  * @param noClaim why nothing is claimed: the network has no energy; empty if something is
  * @param notJudged why the run of a seed cannot decide whether the claim holds: its reference is
- *     too uncertain or its threshold too coarse; empty if it can, or if another seed denies it
+ *     too uncertain, its threshold too coarse, or rounding too large a part of the gradient; empty
+ *     if it can, or if another seed denies it
  * @param holds whether the claim holds in this case; never where nothing is claimed or judged
  * @param why it does not, in one line with numbers; empty if it does. Where nothing is claimed, why
  *     the case does not stand: it did not settle, a comparison is missing or a fault never happened

@@ -16,8 +16,9 @@ import org.relaxon.runtime.RunReport;
  * @param reason why a settling did not settle; null if all did
  * @param detail of the reason, and at which beta; if all settled, why the references refuse the
  *     state that was reached, otherwise empty
- * @param unjudged why this run cannot decide: its reference is too uncertain, or its threshold too
- *     coarse for the error to be judged; empty if it can
+ * @param unjudged why this run cannot decide: its reference is too uncertain, its threshold too
+ *     coarse for the error to be judged, or rounding too large a part of the gradient; empty if it
+ *     can
  * @param residual largest audited defect of any settling; NaN if one could not be audited
  * @param comparison of the estimate at the requested beta with the reference; null if that did not
  *     settle
