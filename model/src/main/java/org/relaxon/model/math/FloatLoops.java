@@ -16,8 +16,16 @@ interface FloatLoops {
     void outer(float[] v, float[] x, int nPre, int width, float[][] g);
 
     /** Writes n numbers times a factor, rounded once to single precision. */
-    void round(double[] from, int n, double factor, float[] to);
+    default void round(double[] from, int n, double factor, float[] to) {
+        for (int k = 0; k < n; k++) {
+            to[k] = (float) (from[k] * factor);
+        }
+    }
 
     /** Adds n numbers times a factor to numbers in double precision. */
-    void addTo(float[] from, int n, double factor, double[] to);
+    default void addTo(float[] from, int n, double factor, double[] to) {
+        for (int k = 0; k < n; k++) {
+            to[k] += from[k] * factor;
+        }
+    }
 }

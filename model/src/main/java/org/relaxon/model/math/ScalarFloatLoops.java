@@ -97,20 +97,6 @@ final class ScalarFloatLoops implements FloatLoops {
         }
     }
 
-    @Override
-    public void round(double[] from, int n, double factor, float[] to) {
-        for (int k = 0; k < n; k++) {
-            to[k] = (float) (from[k] * factor);
-        }
-    }
-
-    @Override
-    public void addTo(float[] from, int n, double factor, double[] to) {
-        for (int k = 0; k < n; k++) {
-            to[k] += from[k] * factor;
-        }
-    }
-
     private static void driveOne(float[][] w, int nPre, float[] x, float[] y) {
         int i = 0;
         for (; i + 3 < w.length; i += 4) { // four rows at once hide the latency of each ordered sum

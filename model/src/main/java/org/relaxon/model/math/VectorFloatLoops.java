@@ -276,18 +276,4 @@ final class VectorFloatLoops implements FloatLoops {
         a2.intoArray(results[2], to[2]);
         a3.intoArray(results[3], to[3]);
     }
-
-    @Override
-    public void round(double[] from, int n, double factor, float[] to) {
-        for (int k = 0; k < n; k++) {
-            to[k] = (float) (from[k] * factor);
-        }
-    }
-
-    @Override
-    public void addTo(float[] from, int n, double factor, double[] to) {
-        for (int k = 0; k < n; k++) {
-            to[k] += from[k] * factor;
-        }
-    }
 }
