@@ -239,7 +239,7 @@ public final class CellAudit {
 
     void recompute(CellState state, CellState truth, AuditFrame frame, Rule judge) {
         truth.recall(state);
-        if (isDrivenByInputs() && judge == rule && cell.now().isPredicted()) {
+        if (!cell.ports().hasMovingBelow() && judge == rule && cell.now().isPredicted()) {
             truth.predictAs(state); // by the same rule, from the same drive, which is kept
         } else {
             drive(frame, truth);
@@ -255,15 +255,6 @@ public final class CellAudit {
                 a.addTrueFeedback(kernels, truth.backward(), frame.feedback(a.projection().pre()));
             }
         }
-    }
-
-    private boolean isDrivenByInputs() {
-        for (Afferent a : afferents) {
-            if (!a.clamped()) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private void sweepUp(CellState state, CellState truth, AuditFrame swept, Rule judge) {

@@ -1,12 +1,11 @@
 package org.relaxon.model.cell;
 
 import java.util.List;
+import org.relaxon.model.math.Kernels;
 import org.relaxon.model.network.Population;
 
 /** Sizes of one column of a flat matrix with B columns, without overflow or underflow. */
 public final class Columns {
-    private static final long MAGNITUDE = Long.MAX_VALUE; // all bits but that of the sign
-
     private Columns() {}
 
     /**
@@ -25,27 +24,12 @@ public final class Columns {
     }
 
     /**
-     * {@return the largest magnitude; NaN if any element is NaN, 0 if there is none} Compares bits,
-     * in four sequences, as comparing numbers waits for each result.
+     * {@return the largest magnitude; NaN if any element is NaN, 0 if there is none}
      *
      * @param values any numbers
      */
     static double most(double[] values) {
-        long a = 0;
-        long b = 0;
-        long c = 0;
-        long d = 0;
-        int k = 0;
-        for (; k + 3 < values.length; k += 4) {
-            a = Math.max(a, Double.doubleToRawLongBits(values[k]) & MAGNITUDE);
-            b = Math.max(b, Double.doubleToRawLongBits(values[k + 1]) & MAGNITUDE);
-            c = Math.max(c, Double.doubleToRawLongBits(values[k + 2]) & MAGNITUDE);
-            d = Math.max(d, Double.doubleToRawLongBits(values[k + 3]) & MAGNITUDE);
-        }
-        for (; k < values.length; k++) {
-            a = Math.max(a, Double.doubleToRawLongBits(values[k]) & MAGNITUDE);
-        }
-        return Double.longBitsToDouble(Math.max(Math.max(a, b), Math.max(c, d)));
+        return Kernels.largest(values, values.length);
     }
 
     /**

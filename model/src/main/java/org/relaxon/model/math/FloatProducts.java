@@ -71,17 +71,7 @@ final class FloatProducts {
      * Between the least and the largest power whose inverse is a number too.
      */
     private static double unit(double[] values, int n) {
-        long a = 0;
-        long b = 0;
-        int k = 0;
-        for (; k + 1 < n; k += 2) { // bits in two sequences: comparing numbers waits for each
-            a = Math.max(a, Double.doubleToRawLongBits(values[k]) & Long.MAX_VALUE);
-            b = Math.max(b, Double.doubleToRawLongBits(values[k + 1]) & Long.MAX_VALUE);
-        }
-        if (k < n) {
-            a = Math.max(a, Double.doubleToRawLongBits(values[k]) & Long.MAX_VALUE);
-        }
-        double most = Double.longBitsToDouble(Math.max(a, b));
+        double most = Kernels.largest(values, n);
         if (most == 0.0 || !(most <= Double.MAX_VALUE)) {
             return 1.0;
         }

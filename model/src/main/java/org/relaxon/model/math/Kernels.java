@@ -97,6 +97,8 @@ public final class Kernels {
     /** From this width on, products of zeros take longer than to see that they are zeros. */
     private static final int WIDE = 8;
 
+    private static final long MAGNITUDE = Long.MAX_VALUE; // all bits but that of the sign
+
     private final Kind kind;
     private final ScalarLoops scalar = new ScalarLoops();
     private FloatProducts floats; // null until one is needed
@@ -239,6 +241,31 @@ public final class Kernels {
      */
     public void outer(double[] v, double[] x, int nPre, int width, float[][] g) {
         floats().outer(v, x, nPre, width, g);
+    }
+
+    /**
+     * {@return the largest magnitude; NaN if any is NaN, 0 if there is none} Compares bits, in four
+     * sequences, as comparing numbers waits for each result.
+     *
+     * @param values any numbers
+     * @param n how many of them, from the first
+     */
+    public static double largest(double[] values, int n) {
+        long a = 0;
+        long b = 0;
+        long c = 0;
+        long d = 0;
+        int k = 0;
+        for (; k + 3 < n; k += 4) {
+            a = Math.max(a, Double.doubleToRawLongBits(values[k]) & MAGNITUDE);
+            b = Math.max(b, Double.doubleToRawLongBits(values[k + 1]) & MAGNITUDE);
+            c = Math.max(c, Double.doubleToRawLongBits(values[k + 2]) & MAGNITUDE);
+            d = Math.max(d, Double.doubleToRawLongBits(values[k + 3]) & MAGNITUDE);
+        }
+        for (; k < n; k++) {
+            a = Math.max(a, Double.doubleToRawLongBits(values[k]) & MAGNITUDE);
+        }
+        return Double.longBitsToDouble(Math.max(Math.max(a, b), Math.max(c, d)));
     }
 
     private FloatProducts floats() {
