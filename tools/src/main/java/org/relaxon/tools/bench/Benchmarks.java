@@ -16,7 +16,6 @@ import org.relaxon.model.network.Granularity;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.model.rule.PredictiveCoding;
-import org.relaxon.model.settle.Settled;
 import org.relaxon.runtime.Budget;
 import org.relaxon.runtime.Host;
 import org.relaxon.runtime.Pipeline;
@@ -36,8 +35,6 @@ import org.relaxon.runtime.virtual.VirtualHost;
  * so that a change of the machine's speed affects both.
  */
 public final class Benchmarks {
-    private static final double BETA = 1e-4;
-    private static final double RATE = 1e-6;
     private static final int LANES = 16;
     private static final int FRAMES_PER_SECOND = 30;
     private static final int FRAMES_KEPT = 1 << 12;
@@ -227,26 +224,26 @@ public final class Benchmarks {
                         .formatted(hostName, kernels.name().toLowerCase(Locale.ROOT)))) {
             return null;
         }
-        Problem problem =
-                ProblemSpec.defaults()
-                        .withData("strokes")
-                        .withLayers(784, 128, 64, 10)
-                        .withBatch(64)
-                        .build();
+        NudgeStep step = NudgeStep.ofStrokes();
+        Problem problem = step.problem();
         RunPlan plan = RunPlan.of(new PredictiveCoding()).withKernels(kernels);
         BaselineBackprop baseline = new BaselineBackprop(problem.network(), kernels);
         try (Host host = hostName.equals("akka") ? new AkkaHost(threads) : new VirtualHost();
                 Session session = host.open(problem.network(), plan)) {
             onStop.accept(session::cancel);
             return compare(
-                    "pc-nudge step, 784-128-64-10, batch 64, %s, %s kernels"
-                            .formatted(hostName, kernels.name().toLowerCase(Locale.ROOT)),
+                    "%s, %s, %s kernels"
+                            .formatted(
+                                    NudgeStep.NAME,
+                                    hostName,
+                                    kernels.name().toLowerCase(Locale.ROOT)),
                     "ms",
-                    settlings -> millisPerCall(() -> step(session, problem, settlings)),
+                    settlings -> millisPerCall(() -> step.make(session, settlings, budget)),
                     round ->
                             millisPerCall(
                                     () -> {
-                                        baseline.step(problem.input(), problem.target(), RATE);
+                                        baseline.step(
+                                                problem.input(), problem.target(), NudgeStep.RATE);
                                         return true;
                                     }),
                     "backprop step",
@@ -273,7 +270,7 @@ public final class Benchmarks {
                         .withBatch(1)
                         .build();
         RunPlan plan = RunPlan.of(new PredictiveCoding()).withDelay(Delays.parse(delay));
-        Phase phase = Estimator.ONE_SIDED.phase(problem.input(), problem.target(), BETA);
+        Phase phase = Estimator.ONE_SIDED.phase(problem.input(), problem.target(), NudgeStep.BETA);
         try (Host host = hostName.equals("akka") ? new AkkaHost(threads) : new VirtualHost();
                 Pipeline pipeline = host.open(problem.network(), plan, LANES)) {
             onStop.accept(pipeline::cancel);
@@ -325,17 +322,8 @@ public final class Benchmarks {
         return uncounted.all();
     }
 
-    private boolean step(Session session, Problem problem, Settlings settlings) {
-        Phase phase = Estimator.ONE_SIDED.phase(problem.input(), problem.target(), BETA);
-        Settled settled = settlings.settled(session, phase, budget);
-        if (settled != null) {
-            session.learn(settled, Estimator.ONE_SIDED, RATE);
-        }
-        return settled != null;
-    }
-
     private Rate rate(Session session, Problem problem, Settlings settlings) {
-        Phase phase = Estimator.ONE_SIDED.phase(problem.input(), problem.target(), BETA);
+        Phase phase = Estimator.ONE_SIDED.phase(problem.input(), problem.target(), NudgeStep.BETA);
         return new Rate(session, phase, budget, settlings);
     }
 

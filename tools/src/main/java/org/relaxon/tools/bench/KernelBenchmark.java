@@ -7,14 +7,9 @@ import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.relaxon.experiments.problem.Problem;
-import org.relaxon.experiments.problem.ProblemSpec;
 import org.relaxon.model.math.CounterRandom;
 import org.relaxon.model.math.Kernels;
-import org.relaxon.model.phase.Phase;
-import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.model.rule.PredictiveCoding;
-import org.relaxon.model.settle.Settled;
 import org.relaxon.runtime.Budget;
 import org.relaxon.runtime.Host;
 import org.relaxon.runtime.RunPlan;
@@ -29,8 +24,6 @@ public final class KernelBenchmark {
     private static final int POST = 128;
     private static final int PRE = 784;
     private static final int WIDTH = 64;
-    private static final double BETA = 1e-4;
-    private static final double RATE = 1e-6; // too small to change what is measured
     private static final long WARM_UP = 2_000_000_000L; // until vectors are compiled
 
     private final int rounds;
@@ -112,25 +105,20 @@ public final class KernelBenchmark {
      * @throws IOException if the problem cannot be built
      */
     public Ratio steps(Consumer<Runnable> onStop) throws IOException {
-        Problem problem =
-                ProblemSpec.defaults()
-                        .withData("strokes")
-                        .withLayers(784, POST, WIDTH, 10)
-                        .withBatch(WIDTH)
-                        .build();
-        Phase phase = Estimator.ONE_SIDED.phase(problem.input(), problem.target(), BETA);
+        NudgeStep step = NudgeStep.ofStrokes();
         Settlings settlings = new Settlings(stop);
         try (Host host = new VirtualHost();
-                Session ours = host.open(problem.network(), plan(Kernels.Kind.STRICT_FLOAT));
-                Session doubles = host.open(problem.network(), plan(Kernels.Kind.STRICT))) {
+                Session ours =
+                        host.open(step.problem().network(), plan(Kernels.Kind.STRICT_FLOAT));
+                Session doubles = host.open(step.problem().network(), plan(Kernels.Kind.STRICT))) {
             onStop.accept(ours::cancel);
             onStop.accept(doubles::cancel);
             return compare(
-                    "pc-nudge step, 784-128-64-10, batch 64, virtual, weights in float",
+                    NudgeStep.NAME + ", virtual, weights in float",
                     "steps/s",
                     1e9,
-                    () -> step(ours, phase, settlings),
-                    () -> step(doubles, phase, settlings),
+                    () -> step.make(ours, settlings, Budget.DEFAULT),
+                    () -> step.make(doubles, settlings, Budget.DEFAULT),
                     "weights in double",
                     settlings);
         }
@@ -138,13 +126,6 @@ public final class KernelBenchmark {
 
     private static RunPlan plan(Kernels.Kind kernels) {
         return RunPlan.of(new PredictiveCoding()).withKernels(kernels);
-    }
-
-    private static void step(Session session, Phase phase, Settlings settlings) {
-        Settled settled = settlings.settled(session, phase, Budget.DEFAULT);
-        if (settled != null) {
-            session.learn(settled, Estimator.ONE_SIDED, RATE);
-        }
     }
 
     private Ratio single(String product, Runnable ours, Runnable doubles) {
