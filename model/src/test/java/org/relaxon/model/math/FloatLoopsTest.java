@@ -27,27 +27,6 @@ class FloatLoopsTest {
         -1e38f
     };
 
-    static Stream<int[]> shapes() {
-        Stream<int[]> widths =
-                Stream.iterate(1, w -> w + 1).limit(140).map(w -> size(w % 11, 7, w));
-        return Stream.concat(
-                widths,
-                Stream.of(
-                        size(0, 5, 16),
-                        size(5, 0, 16),
-                        size(3, 4, 0),
-                        size(4, 8, 16),
-                        size(4, 8, 32),
-                        size(9, 513, 17), // beyond the depth of a panel, by presynaptic neuron
-                        size(1030, 9, 3), // by postsynaptic neuron
-                        size(5, 19, 600), // by column, and more columns than all panels
-                        size(13, 33, 65)));
-    }
-
-    private static int[] size(int nPost, int nPre, int width) {
-        return new int[] {nPost, nPre, width};
-    }
-
     private static float[] drawn(int n, long stream, boolean special) {
         float[] out = new float[n];
         for (int k = 0; k < n; k++) {
@@ -149,7 +128,7 @@ class FloatLoopsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("shapes")
+    @MethodSource("org.relaxon.model.math.ProductShapes#all")
     void vectorsAndScalarsHaveTheBitsOfTheChain(int[] size) {
         String missing = VectorModule.load();
         for (boolean special : new boolean[] {false, true}) {
@@ -165,7 +144,7 @@ class FloatLoopsTest {
     @ParameterizedTest
     @ValueSource(ints = {3, 64, 130})
     void anotherOrderIsSeen(int width) {
-        int[] size = size(6, 7, width);
+        int[] size = ProductShapes.size(6, 7, width);
         int[] expected = products(new Plain(true), size, false);
         assertFalse(Arrays.equals(expected, products(new ScalarFloatLoops(), size, false)));
     }
@@ -178,7 +157,8 @@ class FloatLoopsTest {
         FloatLoops vectors = VectorModule.makeFloats();
         FloatLoops scalars = new ScalarFloatLoops();
         for (int round = 0; round < 2; round++) {
-            shapes().forEach(
+            ProductShapes.all()
+                    .forEach(
                             size -> {
                                 int[] fresh = products(VectorModule.makeFloats(), size, true);
                                 assertArrayEquals(fresh, products(vectors, size, true));
@@ -223,7 +203,7 @@ class FloatLoopsTest {
     @ValueSource(doubles = {1.0, 1e-4, 1e-45, 1e-150, 1e150})
     void errorIsARoundingOfFloatWhateverTheUnit(double unit) {
         for (boolean feedback : new boolean[] {false, true}) {
-            int[] size = size(37, 41, 5);
+            int[] size = ProductShapes.size(37, 41, 5);
             double most = roundings(unit, size, feedback);
             assertTrue(most <= 42.0, most + " roundings at " + unit);
             assertTrue(most >= 0.1, most + " roundings: these are not sums in single precision");

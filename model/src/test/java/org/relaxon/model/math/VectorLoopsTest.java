@@ -40,27 +40,6 @@ class VectorLoopsTest {
         assumeTrue(missing == null, missing);
     }
 
-    static Stream<int[]> shapes() {
-        Stream<int[]> widths =
-                Stream.iterate(1, w -> w + 1).limit(130).map(w -> size(w % 11, 7, w));
-        return Stream.concat(
-                widths,
-                Stream.of(
-                        size(0, 5, 16),
-                        size(5, 0, 16),
-                        size(3, 4, 0),
-                        size(1, 1, 2),
-                        size(4, 8, 16),
-                        size(9, 513, 17), // beyond the depth of a panel, by presynaptic neuron
-                        size(1030, 9, 3), // by postsynaptic neuron
-                        size(5, 19, 600), // by column, and more columns than all panels
-                        size(13, 33, 65)));
-    }
-
-    private static int[] size(int nPost, int nPre, int width) {
-        return new int[] {nPost, nPre, width};
-    }
-
     private static double[] drawn(int n, long stream, boolean special) {
         double[] out = new double[n];
         for (int k = 0; k < n; k++) {
@@ -140,7 +119,7 @@ class VectorLoopsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("shapes")
+    @MethodSource("org.relaxon.model.math.ProductShapes#all")
     void vectorsAndScalarsHaveTheBitsOfTheChain(int[] size) {
         DenseLoops vectors = VectorModule.loops();
         for (boolean special : new boolean[] {false, true}) {
@@ -155,7 +134,7 @@ class VectorLoopsTest {
     @ParameterizedTest
     @ValueSource(ints = {3, 64, 130})
     void anotherOrderIsSeen(int width) {
-        int[] size = size(6, 7, width);
+        int[] size = ProductShapes.size(6, 7, width);
         double[] expected = products(new Plain(true), size, false);
         assertFalse(Arrays.equals(expected, products(VectorModule.loops(), size, false)));
     }
@@ -165,7 +144,8 @@ class VectorLoopsTest {
     void oneInstanceServesAllSizes() {
         DenseLoops one = VectorModule.make();
         for (int round = 0; round < 2; round++) {
-            shapes().forEach(
+            ProductShapes.all()
+                    .forEach(
                             size ->
                                     KernelsTest.assertBits(
                                             products(VectorModule.make(), size, true),
