@@ -2,6 +2,7 @@ package org.relaxon.experiments.claims;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.reference.Amplification.Divergence;
@@ -64,14 +65,16 @@ public final class References {
             }
             return backprop;
         }
-        Problem dense =
-                problem.dense()
-                        .orElseThrow(
-                                () ->
-                                        new NoReferenceException(
-                                                claim.reference().optionName()
-                                                        + " is not computed: its matrices would be"
-                                                        + " too large"));
+        Optional<Problem> matrices = problem.dense();
+        Reference reference = claim.reference();
+        if (matrices.isEmpty()) {
+            throw new NoReferenceException(
+                    reference.optionName() + " is not computed: its matrices would be too large");
+        }
+        Problem dense = matrices.get();
+        if (reference == Reference.FINITE_DIFFERENCE && !readsStates(claim, problem.network())) {
+            return differences(claim, problem, dense, estimate, free, strength);
+        }
         return problem.stored(ofMatrices(claim, dense, estimate, free, strength, farthest));
     }
 
@@ -97,10 +100,7 @@ public final class References {
             case METRIC_WEIGHTED ->
                     MetricWeightedGradient.of(network, theta, x, t, real(claim, free, x), farthest)
                             .gradient();
-            case FINITE_DIFFERENCE ->
-                    readsStates(claim, network)
-                            ? kinked(claim, problem, estimate, strength, farthest)
-                            : differences(claim, problem, estimate, free, strength);
+            case FINITE_DIFFERENCE -> kinked(claim, problem, estimate, strength, farthest);
             case LINEAR -> linear(claim, problem, strength);
         };
     }
@@ -187,9 +187,11 @@ public final class References {
         return out;
     }
 
+    /** From values of the energy, by the numbers that the network stores. */
     private static Parameters differences(
             Claim claim,
             Problem problem,
+            Problem dense,
             GradientEstimate estimate,
             Matrix[] free,
             double strength) {
@@ -204,8 +206,12 @@ public final class References {
         }
         for (int s = 0; s < blocks; s++) {
             double beta = noStrength(claim) ? 1.0 : claim.estimator().spread(strength, 1)[s];
-            MinimumEnergy energy = energy(claim, problem, nudged, s, beta, free);
-            Parameters one = sharp(claim, network, energy);
+            MinimumEnergy energy = energy(claim, dense, nudged, s, beta, free);
+            Parameters one =
+                    sharp(
+                            claim,
+                            network,
+                            theta -> energy.difference(problem.expanded(dense, theta)));
             Sums.add(network, one, claim.estimator().shares()[s], sum);
         }
         return sum;
@@ -301,7 +307,6 @@ public final class References {
         Rule rule = claim.algorithm().rule();
         Network network = problem.network();
         Matrix x = problem.input();
-        Matrix t = problem.target();
         boolean clamped = nudged.phase().output() == Phase.Output.CLAMPED;
         if (rule.energy().isLayered()) {
             return layeredDivergence(rule, problem, clamped, beta);
@@ -319,8 +324,8 @@ public final class References {
         Matrix[] from = real(claim, free, x);
         Matrix[] to = States.absolute(nudged, block, from, x.columns());
         return whole
-                ? HopfieldMinimumEnergy.clamped(network, x, t, from, to)
-                : HopfieldMinimumEnergy.nudged(network, x, t, beta, from, to);
+                ? HopfieldMinimumEnergy.clamped(network, x, problem.target(), from, to)
+                : HopfieldMinimumEnergy.nudged(network, x, problem.target(), beta, from, to);
     }
 
     private static boolean noStrength(Claim claim) {

@@ -40,15 +40,17 @@ final class DenseEquivalent {
             builder.project(p.name(), pre, post, Connectivity.allToAll());
         }
         Network dense = builder.build(Initialisation.uniform(0));
+        return dense.with(expand(network, network.parameters(), dense));
+    }
+
+    /** The numbers that a network stores, as those of its dense equivalent. */
+    static Parameters expand(Network network, Parameters stored, Network dense) {
         Parameters expanded = dense.zeros();
         for (Projection p : network.projections()) {
-            expand(
-                    p.connectivity(),
-                    network.parameters().weights(p.index()),
-                    expanded.weights(p.index()));
+            expand(p.connectivity(), stored.weights(p.index()), expanded.weights(p.index()));
         }
-        copyBiases(network, network.parameters(), expanded);
-        return dense.with(expanded);
+        copyBiases(network, stored, expanded);
+        return expanded;
     }
 
     static boolean fits(Network network) {

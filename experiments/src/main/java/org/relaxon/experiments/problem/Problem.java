@@ -129,6 +129,17 @@ public record Problem(
         return isDense() ? gradient : DenseEquivalent.gather(network, gradient);
     }
 
+    /**
+     * {@return weights and biases by the numbers that this network stores as those of the {@link
+     * #dense} problem, which is given}
+     *
+     * @param dense from {@link #dense}
+     * @param stored in the shapes of this network
+     */
+    public Parameters expanded(Problem dense, Parameters stored) {
+        return isDense() ? stored : DenseEquivalent.expand(network, stored, dense.network);
+    }
+
     private static void requireShape(String name, Matrix m, int rows, int columns) {
         if (m.rows() != rows || m.columns() != columns || columns < 1) {
             throw new IllegalArgumentException(

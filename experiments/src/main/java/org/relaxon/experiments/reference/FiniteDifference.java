@@ -80,7 +80,8 @@ public final class FiniteDifference {
     }
 
     /**
-     * Differentiates with respect to every weight and bias.
+     * Differentiates with respect to every weight and bias. A number that several synapses share is
+     * moved in all of them, also across projections.
      *
      * @param network whose shapes {@code theta} has
      * @param theta point of differentiation; not written to
@@ -113,29 +114,61 @@ public final class FiniteDifference {
         boolean smooth = network.populations().stream().allMatch(p -> p.activation().smooth());
         FiniteDifference differ = new FiniteDifference(energy, smooth, energy.difference(moved));
         Parameters out = network.zeros();
-        double[][] values = rows(network, moved);
-        double[][] found = rows(network, out);
-        double[][] half = rows(network, network.zeros());
-        double[][] bent = rows(network, network.zeros());
-        for (int r = 0; r < values.length; r++) {
-            differ.add(moved, values[r], found[r], half[r], bent[r]);
+        List<Row> rows = rows(network, moved, out);
+        rows.forEach(row -> differ.add(moved, row));
+        if (smooth) {
+            rows.forEach(row -> differ.sharpen(moved, row));
         }
-        for (int r = 0; smooth && r < values.length; r++) {
-            differ.sharpen(moved, values[r], found[r], half[r], bent[r]);
-        }
-        return new Derivative(out, Math.sqrt(differ.squares));
+        return new Derivative(network.sumTied(out), Math.sqrt(differ.squares));
     }
 
-    /** All rows of weights, then all biases. */
-    private static double[][] rows(Network network, Parameters of) {
-        List<double[]> out = new ArrayList<>();
-        for (Projection e : network.projections()) {
-            out.addAll(List.of(of.weights(e.index())));
+    /**
+     * Numbers that are differentiated by, one at a time.
+     *
+     * @param values arrays of the same numbers: more than one where projections share weights
+     * @param found derivatives
+     * @param half central differences at half the first step
+     * @param bent how far these are from those at the first step
+     */
+    private record Row(double[][] values, double[] found, double[] half, double[] bent) {
+        static Row of(double[][] values, double[] found) {
+            return new Row(values, found, new double[found.length], new double[found.length]);
+        }
+
+        double value(int k) {
+            return values[0][k];
+        }
+
+        void set(int k, double value) {
+            for (double[] same : values) {
+                same[k] = value;
+            }
+        }
+    }
+
+    /** All rows of weights, each once, then all biases. */
+    private static List<Row> rows(Network network, Parameters moved, Parameters out) {
+        List<Row> rows = new ArrayList<>();
+        for (Projection owner : owners(network)) {
+            double[][] found = out.weights(owner.index());
+            for (int i = 0; i < found.length; i++) {
+                int row = i;
+                double[][] values =
+                        network.projections().stream()
+                                .filter(e -> e.weightsOf() == owner.index())
+                                .map(e -> moved.weights(e.index())[row])
+                                .toArray(double[][]::new);
+                rows.add(Row.of(values, found[i]));
+            }
         }
         for (Population p : network.populations()) {
-            out.add(of.biases(p.index()));
+            rows.add(Row.of(new double[][] {moved.biases(p.index())}, out.biases(p.index())));
         }
-        return out.toArray(new double[0][]);
+        return rows;
+    }
+
+    private static List<Projection> owners(Network network) {
+        return network.projections().stream().filter(e -> e.weightsOf() == e.index()).toList();
     }
 
     /** The power of two at the root of the value, within its limits. */
@@ -149,9 +182,9 @@ public final class FiniteDifference {
 
     private static long count(Network network) {
         long count = 0;
-        for (Projection e : network.projections()) {
-            count +=
-                    (long) network.population(e.pre()).size() * network.population(e.post()).size();
+        for (Projection e : owners(network)) {
+            long rows = e.connectivity().rows(network.population(e.post()).size());
+            count += rows * e.connectivity().rowLength(network.population(e.pre()).size());
         }
         for (Population p : network.populations()) {
             count += p.role() == Population.Role.INPUT ? 0 : p.size();
@@ -163,43 +196,42 @@ public final class FiniteDifference {
      * Derivatives by the first step; by central differences at half of it, and how much smaller the
      * term in h^2 is there.
      */
-    private void add(
-            Parameters moved, double[] values, double[] into, double[] half, double[] bent) {
-        for (int k = 0; k < values.length; k++) {
+    private void add(Parameters moved, Row row) {
+        for (int k = 0; k < row.found.length; k++) {
             double h = step;
-            double coarse = central(moved, values, k, h);
-            double fine = central(moved, values, k, h / 2);
+            double coarse = central(moved, row, k, h);
+            double fine = central(moved, row, k, h / 2);
             double found = extrapolated(coarse, fine);
-            half[k] = fine;
-            bent[k] = Math.abs(fine - coarse);
+            row.half[k] = fine;
+            row.bent[k] = Math.abs(fine - coarse);
             for (int n = 0; !smooth && n < SHORTER_MAX; n++) {
                 h *= SHORTER;
-                double shorter = extrapolated(moved, values, k, h);
+                double shorter = extrapolated(moved, row, k, h);
                 double rounding = ULPS * Math.ulp(value) / h;
                 if (Math.abs(shorter - found) <= SAME * Math.abs(shorter) + rounding) {
                     break; // the result of the longer step has less rounding
                 }
                 found = shorter;
             }
-            into[k] = found;
+            row.found[k] = found;
             norm = Math.hypot(norm, found);
         }
     }
 
     /** Shorter steps where the term in h^2 was not small. */
-    private void sharpen(
-            Parameters moved, double[] values, double[] found, double[] half, double[] bent) {
-        for (int k = 0; k < values.length; k++) {
-            if (bent[k] <= SMALL * norm + ULPS * Math.ulp(value) / step) {
+    private void sharpen(Parameters moved, Row row) {
+        double[] found = row.found;
+        for (int k = 0; k < found.length; k++) {
+            if (row.bent[k] <= SMALL * norm + ULPS * Math.ulp(value) / step) {
                 continue;
             }
             double h = step / 2;
-            double coarse = half[k];
+            double coarse = row.half[k];
             double longer = found[k];
             double least = Double.POSITIVE_INFINITY;
             for (int n = 0; n < HALVINGS_MAX && !(least <= SAME_IN_ALL * norm); n++) {
                 h /= 2;
-                double fine = central(moved, values, k, h);
+                double fine = central(moved, row, k, h);
                 double shorter = extrapolated(coarse, fine);
                 coarse = fine;
                 double apart = Math.abs(shorter - longer);
@@ -213,9 +245,9 @@ public final class FiniteDifference {
         }
     }
 
-    private double extrapolated(Parameters moved, double[] values, int k, double h) {
-        double coarse = central(moved, values, k, h);
-        return extrapolated(coarse, central(moved, values, k, h / 2));
+    private double extrapolated(Parameters moved, Row row, int k, double h) {
+        double coarse = central(moved, row, k, h);
+        return extrapolated(coarse, central(moved, row, k, h / 2));
     }
 
     /** Without the term in h^2, from central differences at h and at half of it. */
@@ -223,16 +255,16 @@ public final class FiniteDifference {
         return (4 * fine - coarse) / 3;
     }
 
-    /** Leaves {@code values[k]} unchanged. */
-    private double central(Parameters moved, double[] values, int k, double h) {
-        double kept = values[k];
+    /** Leaves the values unchanged. */
+    private double central(Parameters moved, Row row, int k, double h) {
+        double kept = row.value(k);
         double right = kept + h;
         double left = kept - h;
-        values[k] = right;
+        row.set(k, right);
         double above = energy.difference(moved);
-        values[k] = left;
+        row.set(k, left);
         double below = energy.difference(moved);
-        values[k] = kept;
+        row.set(k, kept);
         return (above - below) / (right - left); // the steps actually taken
     }
 }
