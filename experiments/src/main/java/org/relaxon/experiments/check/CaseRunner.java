@@ -113,7 +113,7 @@ final class CaseRunner {
             if (!lost.isEmpty()) {
                 return seed(run, main, yardstick, Found.unjudged(windows, lost));
             }
-            String coarse = coarse(yardstick, threshold);
+            String coarse = coarse(yardstick, threshold, plan.strength());
             String remark = remark(main, windows.total(), yardstick);
             if (!coarse.isEmpty()) {
                 return behind(coarse, run, main, yardstick, Found.withoutOrder(windows, remark));
@@ -122,19 +122,30 @@ final class CaseRunner {
                 return seed(run, main, yardstick, Found.withoutOrder(windows, remark));
             }
             OrderBetas betas = betas(problem, main, yardstick);
-            String hidden = betas == null ? hidden(main, yardstick) : "";
-            return betas == null
-                    ? seed(run, main, yardstick, Found.withoutOrder(windows, hidden))
-                    : withOrder(session, problem, yardstick, main, windows, betas, run);
+            if (betas == null) {
+                String hidden = hidden(main, yardstick);
+                return seed(run, main, yardstick, Found.withoutOrder(windows, hidden));
+            }
+            String unmeasured = coarse(yardstick, threshold, betas.fine());
+            return unmeasured.isEmpty()
+                    ? withOrder(session, problem, yardstick, main, windows, betas, run)
+                    : behind(
+                            unmeasured,
+                            run,
+                            main,
+                            yardstick,
+                            Found.withoutOrder(windows, unmeasured));
         } finally {
             watch.rest();
         }
     }
 
     /** Why a requested threshold is too coarse to judge by; empty if it is not. */
-    private String coarse(Yardstick yardstick, double threshold) {
+    private String coarse(Yardstick yardstick, double threshold, double strength) {
         boolean requested = !Double.isNaN(plan.threshold());
-        return requested && yardstick.objection().isEmpty() ? yardstick.tooCoarse(threshold) : "";
+        return requested && yardstick.objection().isEmpty()
+                ? yardstick.tooCoarse(threshold, strength)
+                : "";
     }
 
     /**

@@ -11,6 +11,7 @@ import org.relaxon.experiments.certificate.Certificates;
 import org.relaxon.experiments.claims.Claim;
 import org.relaxon.experiments.claims.ErrorWindow;
 import org.relaxon.experiments.claims.OrderBetas;
+import org.relaxon.experiments.claims.Thresholds;
 import org.relaxon.experiments.claims.Yardstick;
 import org.relaxon.experiments.effort.Effort;
 import org.relaxon.experiments.effort.GaveUpException;
@@ -129,7 +130,13 @@ public final class LocalUpdatesMatchReference {
             Claim claim = claim(method, problems);
             List<Yardstick> own = new ArrayList<>();
             for (ReferenceProblem p : problems) {
-                own.add(new Yardstick(claim, p.problem(), p.backprop(), method.strength()));
+                own.add(
+                        new Yardstick(
+                                claim,
+                                p.problem(),
+                                p.backprop(),
+                                method.strength(),
+                                Thresholds.farthest(plan.threshold())));
             }
             out.put(method, own);
         }

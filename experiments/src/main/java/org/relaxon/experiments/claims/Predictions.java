@@ -5,7 +5,6 @@ import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.reference.DualPropagationNudge;
 import org.relaxon.experiments.reference.FiniteNudge;
 import org.relaxon.experiments.reference.HolomorphicNudge;
-import org.relaxon.experiments.reference.NotAnEquilibriumException;
 import org.relaxon.experiments.reference.PredictiveCodingEnergy;
 import org.relaxon.experiments.reference.Sums;
 import org.relaxon.experiments.reference.TermReference;
@@ -77,22 +76,24 @@ public final class Predictions {
      * @param problem network and batch
      * @param free activities of the free equilibrium by population; null without a free phase
      * @param strength beta or gamma
+     * @param farthest distance in one neuron that the free equilibrium may be away from {@code
+     *     free}
      * @return the ideal estimate; nothing where the error is bounded by {@link ErrorWindow#of}
      *     alone
      * @throws IllegalStateException if a phase has no equilibrium on its branch
      */
     public static Optional<Parameters> of(
-            Claim claim, Problem problem, Matrix[] free, double strength) {
+            Claim claim, Problem problem, Matrix[] free, double strength, double farthest) {
         if (!known(claim)) {
             return Optional.empty();
         }
         return problem.dense()
-                .flatMap(dense -> ofMatrices(claim, dense, free, strength))
+                .flatMap(dense -> ofMatrices(claim, dense, free, strength, farthest))
                 .map(problem::stored);
     }
 
     private static Optional<Parameters> ofMatrices(
-            Claim claim, Problem problem, Matrix[] free, double strength) {
+            Claim claim, Problem problem, Matrix[] free, double strength, double farthest) {
         Network network = problem.network();
         Parameters theta = network.parameters();
         Matrix x = problem.input();
@@ -106,10 +107,20 @@ public final class Predictions {
         }
         if (References.isOwn(claim.algorithm().rule())) {
             return isSmall(problem) && isDefined(claim.algorithm().rule(), network)
-                    ? Optional.of(term(claim, problem, free, strength))
+                    ? Optional.of(term(claim, problem, free, strength, farthest))
                     : Optional.empty();
         }
-        return Optional.of(contrast(claim, problem, References.real(claim, free, x), strength));
+        boolean gain = claim.algorithm().strength() == Algorithm.Strength.GAMMA;
+        Matrix[] s0 =
+                FiniteNudge.polished(
+                        network,
+                        theta,
+                        gain ? claim.estimator().spread(strength, 1)[0] : 1.0,
+                        x,
+                        t,
+                        References.real(claim, free, x),
+                        farthest);
+        return Optional.of(contrast(claim, problem, s0, strength));
     }
 
     private static boolean isDefined(Rule rule, Network network) {
@@ -117,9 +128,9 @@ public final class Predictions {
     }
 
     /** From the energy term, by dense solves. */
-    private static Parameters term(Claim claim, Problem problem, Matrix[] free, double strength) {
-        TermReference own =
-                References.own(claim, problem, free, NotAnEquilibriumException.FARTHEST);
+    private static Parameters term(
+            Claim claim, Problem problem, Matrix[] free, double strength, double farthest) {
+        TermReference own = References.own(claim, problem, free, farthest);
         Parameters sum = problem.network().zeros();
         double[] betas = claim.estimator().spread(strength, 1);
         for (int s = 0; s < betas.length; s++) {

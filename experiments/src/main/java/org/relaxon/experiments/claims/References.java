@@ -13,7 +13,6 @@ import org.relaxon.experiments.reference.KinkedGradient;
 import org.relaxon.experiments.reference.LinearNudge;
 import org.relaxon.experiments.reference.MetricWeightedGradient;
 import org.relaxon.experiments.reference.MinimumEnergy;
-import org.relaxon.experiments.reference.NotAnEquilibriumException;
 import org.relaxon.experiments.reference.PredictiveCodingEnergy;
 import org.relaxon.experiments.reference.Sums;
 import org.relaxon.experiments.reference.TermReference;
@@ -73,7 +72,7 @@ public final class References {
         }
         Problem dense = matrices.get();
         if (reference == Reference.FINITE_DIFFERENCE && !readsStates(claim, problem.network())) {
-            return differences(claim, problem, dense, estimate, free, strength);
+            return differences(claim, problem, dense, estimate, free, strength, farthest);
         }
         return problem.stored(ofMatrices(claim, dense, estimate, free, strength, farthest));
     }
@@ -194,7 +193,8 @@ public final class References {
             Problem dense,
             GradientEstimate estimate,
             Matrix[] free,
-            double strength) {
+            double strength,
+            double farthest) {
         Network network = problem.network();
         Parameters sum = network.zeros();
         Equilibrium nudged = ((Conclusive) estimate.verdict()).equilibrium();
@@ -206,7 +206,7 @@ public final class References {
         }
         for (int s = 0; s < blocks; s++) {
             double beta = noStrength(claim) ? 1.0 : claim.estimator().spread(strength, 1)[s];
-            MinimumEnergy energy = energy(claim, dense, nudged, s, beta, free);
+            MinimumEnergy energy = energy(claim, dense, nudged, s, beta, free, farthest);
             Parameters one =
                     sharp(
                             claim,
@@ -303,7 +303,8 @@ public final class References {
             Equilibrium nudged,
             int block,
             double beta,
-            Matrix[] free) {
+            Matrix[] free,
+            double farthest) {
         Rule rule = claim.algorithm().rule();
         Network network = problem.network();
         Matrix x = problem.input();
@@ -313,8 +314,7 @@ public final class References {
         }
         if (isOwn(claim.algorithm().rule())) {
             Matrix[] at = States.absolute(nudged, block, null, x.columns());
-            return own(claim, problem, free, NotAnEquilibriumException.FARTHEST)
-                    .difference(beta, at);
+            return own(claim, problem, free, farthest).difference(beta, at);
         }
         boolean displaced = nudged.phase().output() == Phase.Output.DISPLACED;
         boolean whole = displaced && noStrength(claim);

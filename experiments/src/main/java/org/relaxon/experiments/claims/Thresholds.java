@@ -1,5 +1,6 @@
 package org.relaxon.experiments.claims;
 
+import org.relaxon.experiments.reference.NotAnEquilibriumException;
 import org.relaxon.model.network.Network;
 import org.relaxon.runtime.RunPlan;
 
@@ -75,5 +76,17 @@ public final class Thresholds {
      */
     public static double contrastTolerance(double threshold) {
         return Math.max(LEAST_TOLERANCE, TOLERANCE_PER_THRESHOLD * threshold);
+    }
+
+    /**
+     * {@return the distance of an equilibrium, in one neuron, from what is reached with a requested
+     * threshold}
+     *
+     * @param requested threshold; NaN if none was, as by default settlings end finely
+     */
+    public static double farthest(double requested) {
+        return requested * TOLERANCE_PER_THRESHOLD > NotAnEquilibriumException.FARTHEST
+                ? requested * TOLERANCE_PER_THRESHOLD
+                : NotAnEquilibriumException.FARTHEST;
     }
 }

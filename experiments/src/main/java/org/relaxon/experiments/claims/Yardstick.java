@@ -47,25 +47,14 @@ public final class Yardstick {
     private RoundingFloor rounding;
 
     /**
-     * Makes a yardstick for runs that end finely.
-     *
-     * @param claim what is claimed of the estimate
-     * @param problem network and batch
-     * @param backprop gradient of the feedforward network; null where projections close a cycle
-     * @param strength at which the error must lie in a window
-     */
-    public Yardstick(Claim claim, Problem problem, Parameters backprop, double strength) {
-        this(claim, problem, backprop, strength, NotAnEquilibriumException.FARTHEST);
-    }
-
-    /**
-     * Makes the same for runs that end coarsely.
+     * Makes a yardstick.
      *
      * @param claim what is claimed of the estimate
      * @param problem network and batch
      * @param backprop gradient of the feedforward network; null where projections close a cycle
      * @param strength at which the error has to lie in a window
-     * @param farthest distance in one neuron that an equilibrium may be away from what was reached
+     * @param farthest distance in one neuron that an equilibrium may be away from what was reached:
+     *     more than the default where runs end coarsely
      */
     public Yardstick(
             Claim claim, Problem problem, Parameters backprop, double strength, double farthest) {
@@ -184,10 +173,12 @@ public final class Yardstick {
         try {
             return Effort.within(Effort.REFERENCE, reference);
         } catch (UncertainReferenceException e) {
-            Parameters nothing = nothing("");
-            unjudged = e.getMessage();
-            return nothing;
-        } catch (NotAnEquilibriumException | IllegalStateException e) {
+            return undecided(e.getMessage());
+        } catch (NotAnEquilibriumException e) {
+            return farthest > NotAnEquilibriumException.FARTHEST // of a coarse settling
+                    ? undecided(e.getMessage() + "; leave out --threshold")
+                    : nothing(e.getMessage());
+        } catch (IllegalStateException e) {
             return nothing(e.getMessage());
         } catch (GaveUpException e) {
             if (e.asked()) {
@@ -195,6 +186,12 @@ public final class Yardstick {
             }
             return nothing("the reference " + e.getMessage());
         }
+    }
+
+    private Parameters undecided(String why) {
+        Parameters nothing = nothing("");
+        unjudged = why;
+        return nothing;
     }
 
     private Parameters nothing(String why) {
@@ -294,7 +291,8 @@ public final class Yardstick {
             double there = Predictions.strength(claim, strength);
             Optional<Parameters> ideal =
                     Effort.within(
-                            Effort.REFERENCE, () -> Predictions.of(claim, problem, at, there));
+                            Effort.REFERENCE,
+                            () -> Predictions.of(claim, problem, at, there, farthest));
             if (ideal.isEmpty()) {
                 return ErrorWindows.bounded(ErrorWindow.of(claim, strength, problem), network);
             }
@@ -303,7 +301,8 @@ public final class Yardstick {
             double scale = StrictMath.pow(strength / there, claim.order());
             predicted = beside.total().relativeError() * scale;
             boolean contrast = claim.algorithm().hasFreePhase();
-            return ErrorWindows.around(network, beside, own, scale, noise(threshold), contrast);
+            return ErrorWindows.around(
+                    network, beside, own, scale, noise(threshold, strength), contrast);
         } catch (GaveUpException e) {
             if (e.asked()) {
                 throw e;
@@ -335,11 +334,13 @@ public final class Yardstick {
      * #windows}.
      *
      * @param threshold requested for the signals
+     * @param there strength at which an error is to be judged
      */
-    public String tooCoarse(double threshold) {
+    public String tooCoarse(double threshold, double there) {
         double bar = claim.isExact() ? windows.total().upper() : windows.total().lower();
         double judged = Double.isNaN(predicted) ? bar : predicted;
-        return new Unsent(threshold, noise(threshold)).hides(judged);
+        double scale = there == strength ? 1.0 : StrictMath.pow(there / strength, claim.order());
+        return new Unsent(threshold, noise(threshold, there)).hides(judged * scale);
     }
 
     /**
@@ -350,16 +351,16 @@ public final class Yardstick {
      */
     public ErrorWindows withRoom(double threshold) {
         Network network = problem.network();
-        double room = noise(threshold) * GradientComparison.norm(network, judging());
+        double room = noise(threshold, strength) * GradientComparison.norm(network, judging());
         return Double.isNaN(predicted) ? windows.widened(network, judging(), room) : windows;
     }
 
     /** Round-off and unsent changes, amplified where a contrast subtracts. */
-    private double noise(double threshold) {
+    private double noise(double threshold, double there) {
         int times = claim.cancellations(problem.network().depth());
         return ErrorWindow.NOISE
                 * (ErrorWindow.roundOff(problem.precision()) + threshold)
-                / StrictMath.pow(Math.min(1.0, strength), times);
+                / StrictMath.pow(Math.min(1.0, there), times);
     }
 
     /**

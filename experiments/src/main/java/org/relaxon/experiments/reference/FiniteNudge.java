@@ -210,6 +210,35 @@ public final class FiniteNudge {
         return sum.parameters();
     }
 
+    /**
+     * {@return the equilibria near free states that were reached coarsely, by population, shape (n,
+     * B)}
+     *
+     * @param network graph, activations and loss
+     * @param theta weights and biases in the shapes of the network
+     * @param gamma feedback gain of the free phase
+     * @param input shape (n_0, B)
+     * @param target shape (n_L, B)
+     * @param reached free states by population, shape (n, B); the input's is not read
+     * @param farthest largest distance of one neuron from its equilibrium
+     */
+    public static Matrix[] polished(
+            Network network,
+            Parameters theta,
+            double gamma,
+            Matrix input,
+            Matrix target,
+            Matrix[] reached,
+            double farthest) {
+        boolean fine = farthest <= NotAnEquilibriumException.FARTHEST;
+        return fine // each estimate polishes them
+                ? reached
+                : ReachedStates.of(network, theta, gamma, input, target, reached)
+                        .within(farthest)
+                        .followedTo(gamma)
+                        .reached();
+    }
+
     /** Adds the contrast of every column, times {@code factor} and the energy's weight. */
     private static void add(
             ReachedStates states, SecondPhase second, double factor, HebbianContrast sum) {

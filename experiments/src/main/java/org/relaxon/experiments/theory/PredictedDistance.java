@@ -72,7 +72,8 @@ public record PredictedDistance(double error, String from) {
         Parameters backprop = feedforward == null ? null : feedforward.gradient();
         boolean hopfield = algorithm.rule().energy().isHopfield();
         Matrix[] free = Yardstick.freeState(settled);
-        Optional<Parameters> ideal = Predictions.of(claim, problem, free, strength);
+        Optional<Parameters> ideal =
+                Predictions.of(claim, problem, free, strength, NotAnEquilibriumException.FARTHEST);
         if (ideal.isEmpty() || hopfield && claim.isExact()) {
             return Optional.empty();
         }

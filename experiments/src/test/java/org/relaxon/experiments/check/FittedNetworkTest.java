@@ -17,6 +17,7 @@ import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.problem.ProblemSpec;
 import org.relaxon.experiments.reference.Backprop;
 import org.relaxon.experiments.reference.HopfieldEquilibrium;
+import org.relaxon.experiments.reference.NotAnEquilibriumException;
 import org.relaxon.experiments.theory.Defaults;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithms;
@@ -174,7 +175,8 @@ class FittedNetworkTest {
                             claim,
                             problem,
                             reference.reference().gradient(),
-                            m.method().strength());
+                            m.method().strength(),
+                            NotAnEquilibriumException.FARTHEST);
             CaseSettings settings =
                     new CaseSettings(m.method(), host, Granularity.LAYER, Delays.none());
             return new CaseRunner(plan, settings, watch, claim).run(reference, yardstick);

@@ -16,6 +16,7 @@ import org.relaxon.experiments.compare.GradientComparison;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.problem.ProblemSpec;
 import org.relaxon.experiments.reference.Backprop;
+import org.relaxon.experiments.reference.NotAnEquilibriumException;
 import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithms;
@@ -103,7 +104,8 @@ class FloatGradientTest {
         Problem p = problem(seed, 3, 9, 17, 13, 5);
         RunPlan plan = plan(Kernels.Kind.STRICT_FLOAT);
         Claim claim = Claim.of(ALGORITHM, Estimator.CENTRED, null);
-        Yardstick yardstick = new Yardstick(claim, p, null, BETA);
+        Yardstick yardstick =
+                new Yardstick(claim, p, null, BETA, NotAnEquilibriumException.FARTHEST);
         double allowed = yardstick.floor(BETA, plan.threshold()) / yardstick.rounding().size();
         double found = error(Kernels.Kind.STRICT_FLOAT, p);
         assertTrue(found <= allowed, found + " of " + allowed + ", seed " + seed);

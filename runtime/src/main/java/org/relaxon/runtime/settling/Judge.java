@@ -7,7 +7,6 @@ import java.util.Optional;
 import org.relaxon.model.audit.AuditResult;
 import org.relaxon.model.cell.ColumnFault;
 import org.relaxon.model.cell.Wiring;
-import org.relaxon.model.math.Numeral;
 import org.relaxon.model.network.CellId;
 import org.relaxon.model.settle.ColumnVerdict;
 import org.relaxon.model.settle.Completed;
@@ -20,6 +19,8 @@ import org.relaxon.model.settle.Settlement;
 /** Turns the end of a run and its audit into a verdict. */
 public class Judge {
     private static final int NAMES_MAX = 8;
+
+    private static final int DIGITS_MAX = 17;
 
     /** A residual that no run on its way to an equilibrium has, whatever its inputs. */
     private static final double DIVERGENCE = 1e12;
@@ -165,9 +166,16 @@ public class Judge {
 
     /** A number with enough digits to show that it is above a limit. */
     private static String beyond(double value, double limit) {
-        String rough = String.format(Locale.ROOT, "%.1e", value);
-        boolean same = rough.equals(String.format(Locale.ROOT, "%.1e", limit));
-        return same ? Numeral.text(value) : rough;
+        String text = String.format(Locale.ROOT, "%.1e", value);
+        for (int digits = 2; digits < DIGITS_MAX && above(value, text, limit); digits++) {
+            text = String.format(Locale.ROOT, "%." + digits + "e", value);
+        }
+        return text;
+    }
+
+    /** Whether a number is above a limit and its text is not. */
+    private static boolean above(double value, String text, double limit) {
+        return value > limit && Double.parseDouble(text) <= limit;
     }
 
     private ColumnVerdict unresolved(double residual, AuditResult audit, int c) {

@@ -97,6 +97,30 @@ class CoarseSignalsTest {
         assertEquals(ExitCode.DONE, fine.code(), fine.out());
     }
 
+    /** The free state, the order at a smaller strength, high orders: each hides in its own way. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ep --form difference --threshold 1e-4",
+                "ep --form difference --estimator centred --threshold 1e-6",
+                "ep --estimator centred --threshold 1e-9",
+                "coupled --form difference --beta 1e-4 --threshold 1e-7",
+                "hep --threshold 1e-11",
+            })
+    void aCoarseThresholdAloneNeverDeniesAClaim(String algorithm) throws IOException {
+        String options =
+                "check --json - --granularity layer --host virtual --delay none --seeds 1"
+                        + " --algorithm ";
+        Ran ran = relaxon(options + algorithm);
+        assertEquals(ExitCode.NOT_SETTLED, ran.code(), ran.out());
+        JsonNode one = ran.json().get("cases").get(0);
+        assertEquals("settled", one.get("verdict").asText());
+        assertTrue(one.get("caseHolds").isNull());
+        assertTrue(one.get("notJudged").asText().contains("--threshold"), one.toString());
+        Ran fine = relaxon(options + algorithm.replaceFirst(" --threshold.*", ""));
+        assertEquals(ExitCode.DONE, fine.code(), fine.out());
+    }
+
     @Test
     void aFinerGridIsAdvisedWhereRoundingKeepsCellsGoing(@TempDir Path out) throws IOException {
         String options = " --quantum bits:1 --budget-relaxations 2000 --json - --out " + out;
