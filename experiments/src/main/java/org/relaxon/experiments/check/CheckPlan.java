@@ -103,7 +103,7 @@ public record CheckPlan(
         if (delayed && hosts.stream().anyMatch(CheckPlan::sweeps)) {
             throw new IllegalArgumentException(
                     "host: synchronous sweeps have no delays, cuts, other faults or disciplines; use"
-                            + " virtual or akka");
+                            + " virtual or akka, or --delay none and no faults");
         }
     }
 

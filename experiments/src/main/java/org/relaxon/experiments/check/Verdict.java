@@ -3,7 +3,10 @@ package org.relaxon.experiments.check;
 import java.util.List;
 import java.util.Locale;
 import org.relaxon.experiments.claims.Claim;
+import org.relaxon.experiments.claims.OrderBetas;
 import org.relaxon.experiments.compare.ProjectionComparison;
+import org.relaxon.model.algorithm.Algorithm;
+import org.relaxon.model.math.Numeral;
 
 /** The conditions under which the claim holds in one case; NaN meets none. */
 final class Verdict {
@@ -57,14 +60,7 @@ final class Verdict {
             boolean hidden = s.betas() == null && !s.remark().isEmpty();
             boolean measured = !claim.isExact() && !hidden;
             if (measured && !(Math.abs(s.order() - declaredOrder) <= tolerance)) {
-                return text(
-                        "seed %d: order %.3f between beta %.1e and %.1e is not within %.2f of %d",
-                        s.seed(),
-                        s.order(),
-                        s.betas().coarse(),
-                        s.betas().fine(),
-                        tolerance,
-                        declaredOrder);
+                return notOfOrder(s, tolerance);
             }
         }
         for (CheckSeed s : seeds) {
@@ -83,6 +79,28 @@ final class Verdict {
             }
         }
         return "";
+    }
+
+    private String notOfOrder(CheckSeed s, double tolerance) {
+        boolean gain = claim.algorithm().strength() == Algorithm.Strength.GAMMA;
+        String name = gain ? "gamma" : "beta";
+        String large =
+                s.betas().coarse() > OrderBetas.HIGHEST
+                        ? text(
+                                "; a power law is one of small strengths, measured from %s <= %s"
+                                        + " downwards",
+                                name, Numeral.text(OrderBetas.HIGHEST))
+                        : "";
+        return text(
+                        "seed %d: order %.3f between %s %.1e and %.1e is not within %.2f of %d",
+                        s.seed(),
+                        s.order(),
+                        name,
+                        s.betas().coarse(),
+                        s.betas().fine(),
+                        tolerance,
+                        claim.order())
+                + large;
     }
 
     /** The first projection or population's biases outside its required range. */

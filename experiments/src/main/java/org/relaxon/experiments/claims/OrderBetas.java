@@ -30,7 +30,7 @@ public record OrderBetas(double coarse, double fine) {
     private static final double CLEAR = 20.0;
 
     /** Beyond this strength, errors of any order deviate from their power law. */
-    static final double HIGHEST = 1e-2;
+    public static final double HIGHEST = 1e-2;
 
     /** Errors of high order are measured between these. */
     private static final double STEEP_COARSE = 1e-8;

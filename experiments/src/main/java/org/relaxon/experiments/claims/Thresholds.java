@@ -28,6 +28,9 @@ public final class Thresholds {
 
     private static final double TOLERANCE_PER_THRESHOLD = 100.0;
 
+    /** A tolerance is below 1. */
+    private static final double LARGEST_TOLERANCE = 0.999;
+
     private final double given;
     private final double strength;
     private final Claim claim;
@@ -75,7 +78,8 @@ public final class Thresholds {
      * @param threshold change worth a signal
      */
     public static double contrastTolerance(double threshold) {
-        return Math.max(LEAST_TOLERANCE, TOLERANCE_PER_THRESHOLD * threshold);
+        double implied = Math.min(LARGEST_TOLERANCE, TOLERANCE_PER_THRESHOLD * threshold);
+        return Math.max(LEAST_TOLERANCE, implied);
     }
 
     /**

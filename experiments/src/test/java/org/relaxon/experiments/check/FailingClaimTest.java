@@ -269,7 +269,7 @@ class FailingClaimTest {
     @Test
     void aPlanThatCannotRunIsRefusedBeforeItStarts() {
         assertRefused(
-                "host: synchronous sweeps have no delays, cuts, other faults or disciplines; use virtual or akka",
+                "host: synchronous sweeps have no delays, cuts, other faults or disciplines; use virtual or akka, or --delay none and no faults",
                 p -> p.withHosts(new SynchronousHost()).withDelays(Delays.parse("constant:1ms")));
         assertRefused("seed: need at least one", p -> p.withSeeds(List.of()));
         assertRefused("algorithm: need at least one", CheckPlan::withAlgorithms);

@@ -62,9 +62,13 @@ class AugmentedLagrangian extends ErrorForm {
             throw new IllegalArgumentException(
                     "rho: %s is not a finite number above 0".formatted(Numeral.text(rho)));
         }
-        if (!(alpha >= 0.0 && alpha < 2.0 * rho)) {
+        if (!(alpha >= 0.0)) {
             throw new IllegalArgumentException(
-                    "alpha: %s is not at least 0 and below 2 rho = %s, where a multiplier is stable"
+                    "alpha: %s is not a number above 0".formatted(Numeral.text(alpha)));
+        }
+        if (!(alpha < 2.0 * rho)) {
+            throw new IllegalArgumentException(
+                    "alpha: %s is not below 2 rho = %s, where a multiplier is stable"
                             .formatted(Numeral.text(alpha), Numeral.text(2.0 * rho)));
         }
         double share = alpha == 0.0 ? 1.0 : Math.min(1.0, alpha / rho);

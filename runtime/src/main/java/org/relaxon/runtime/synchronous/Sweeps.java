@@ -39,7 +39,7 @@ final class Sweeps {
                 || !plan.conditions().delaysOn().isEmpty()) {
             throw new IllegalArgumentException(
                     "host: synchronous sweeps have no delays, cuts or other faults; use virtual or"
-                            + " akka");
+                            + " akka, or delay none and no faults");
         }
         if (!plan.discipline().equals(Discipline.EAGER) || plan.conditions().delivery() != null) {
             throw new IllegalArgumentException(

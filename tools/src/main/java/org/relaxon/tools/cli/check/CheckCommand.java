@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.relaxon.experiments.check.CheckListener;
 import org.relaxon.experiments.check.CheckPlan;
 import org.relaxon.experiments.check.CheckResult;
@@ -22,6 +23,7 @@ import org.relaxon.model.network.Granularity;
 import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.runtime.Host;
 import org.relaxon.runtime.delay.DelayModel;
+import org.relaxon.runtime.delay.Delays;
 import org.relaxon.runtime.settling.MemoryEstimate;
 import org.relaxon.tools.cli.option.AgainstOption;
 import org.relaxon.tools.cli.option.AlgorithmOptions;
@@ -79,6 +81,8 @@ import picocli.CommandLine.Spec;
         })
 public final class CheckCommand implements Callable<Integer> {
 
+    private static final List<String> DELAYS = List.of("none", "exponential:200us");
+
     private static final List<String> NO_ESTIMATOR = java.util.Collections.singletonList(null);
 
     @Spec private CommandSpec spec;
@@ -124,8 +128,9 @@ public final class CheckCommand implements Callable<Integer> {
             paramLabel = "D",
             description =
                     "Travel time of signals, see relaxon list; all for one of every"
-                            + " family. May be repeated. Default none and exponential:200us.")
-    private List<String> delays = List.of("none", "exponential:200us");
+                            + " family. May be repeated. Default none and exponential:200us;"
+                            + " none for synchronous and red-black.")
+    private List<String> delays;
 
     @Option(
             names = "--estimator",
@@ -209,7 +214,7 @@ public final class CheckCommand implements Callable<Integer> {
         List<Host> chosen = hosts.stream().map(plans::host).toList();
         List<Granularity> grains = granularities.stream().map(Granularity::parse).toList();
         requireOnce("granularity", grains);
-        List<DelayModel> models = SeveralDelays.parse(delays);
+        List<DelayModel> models = SeveralDelays.parse(delays == null ? DELAYS : delays);
         requireOnce("delay", models.stream().map(DelayModel::spec).toList());
         Words.remark(spec, models);
         for (String name : algorithms) {
@@ -229,8 +234,16 @@ public final class CheckCommand implements Callable<Integer> {
                 }
             }
         }
-        List<CheckPlan> out =
-                new ArrayList<>(plans.on(chosen, grains, models, numbers, against.reference()));
+        List<CheckPlan> out = new ArrayList<>();
+        Map<Boolean, List<Host>> timed =
+                chosen.stream().collect(Collectors.partitioningBy(Host::keepsTime));
+        if (delays == null && !timed.get(true).isEmpty() && !timed.get(false).isEmpty()) {
+            out.addAll(plans.on(timed.get(true), grains, models, numbers, against.reference()));
+            chosen = timed.get(false);
+        }
+        boolean untimed = delays == null && chosen.stream().noneMatch(Host::keepsTime);
+        List<DelayModel> some = untimed ? List.of(Delays.none()) : models;
+        out.addAll(plans.on(chosen, grains, some, numbers, against.reference()));
         if (spec.commandLine().getParseResult().matchedOptions().isEmpty()) {
             out.add(digits(out.get(0)));
         }
