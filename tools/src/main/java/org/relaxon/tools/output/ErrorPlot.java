@@ -50,7 +50,17 @@ public final class ErrorPlot {
     private final Map<String, List<Point>> series = new TreeMap<>();
     private final SortedSet<Integer> orders = new TreeSet<>();
     private final SortedSet<Double> betas = new TreeSet<>();
+    private final String strength;
     private double least = Double.POSITIVE_INFINITY;
+
+    /**
+     * Makes an empty plot.
+     *
+     * @param strength what the algorithms call their strength: beta, gamma, or strength
+     */
+    public ErrorPlot(String strength) {
+        this.strength = strength;
+    }
 
     /**
      * Adds a point; one that is not finite and positive cannot be shown and is left out.
@@ -90,7 +100,7 @@ public final class ErrorPlot {
         XYChart chart =
                 Charts.empty(
                         title,
-                        "nudging strength beta",
+                        strength.equals("beta") ? "nudging strength beta" : strength,
                         "relative error |g - reference| / |reference|");
         XYStyler style = chart.getStyler();
         style.setXAxisLogarithmic(true);
@@ -130,7 +140,7 @@ public final class ErrorPlot {
         double from = Math.max(lowest, Math.min(below, to / LEAST_LENGTH));
         XYSeries line =
                 chart.addSeries(
-                        order == 1 ? "error = beta" : "error = beta^" + order,
+                        "error = " + strength + (order == 1 ? "" : "^" + order),
                         new double[] {from, to},
                         new double[] {StrictMath.pow(from, order), StrictMath.pow(to, order)});
         Charts.dash(line, GUIDE);

@@ -47,7 +47,7 @@ final class Page {
             max-width: calc(100vw - 2.5rem); }
             td { max-width: 24rem; overflow-wrap: break-word; } .facts td, td[colspan] \
             { max-width: none; }
-            .banner { padding: .6rem 1rem; border-left: .5rem solid; font-weight: bold; }
+            .banner { padding: .6rem 1rem; border-left: .5rem solid; }
             .good { border-color: #009e73; background: #e9f6f1; }
             .mixed { border-color: #c79a00; background: #fdf6e0; }
             .bad { border-color: #d55e00; background: #fbeee5; }
@@ -111,7 +111,7 @@ final class Page {
      * @param reached the result, as a separate clause; empty if there is none
      */
     void banner(Outcome outcome, String why, String reached) {
-        String text = why.isEmpty() ? outcome.text() : outcome.text() + ": " + why;
+        String reason = why.isEmpty() ? "" : ": " + why;
         String more =
                 reached.isEmpty()
                         ? ""
@@ -119,7 +119,11 @@ final class Page {
                                 + reached.substring(0, 1).toUpperCase(Locale.ROOT)
                                 + reached.substring(1)
                                 + ".";
-        html.element("p", text + more, "class", "banner " + outcome.style()).line();
+        html.open("p", "class", "banner " + outcome.style())
+                .element("strong", outcome.text())
+                .text(reason + more)
+                .close()
+                .line();
     }
 
     /** A command below its description. */

@@ -19,7 +19,7 @@ class ErrorPlotTest {
 
     @Test
     void pointsOfEverySeriesStandAtTheirStrengths() {
-        ErrorPlot plot = new ErrorPlot();
+        ErrorPlot plot = new ErrorPlot("beta");
         for (String name : new String[] {"a", "b", "c"}) {
             plot.add(name, 1, 1e-2, 1e-2);
             plot.add(name, 1, 1e-3, 1e-3);
@@ -34,7 +34,7 @@ class ErrorPlotTest {
     /** A single strength has a line of visible length through it. */
     @Test
     void everyClaimedOrderHasALine() {
-        ErrorPlot plot = new ErrorPlot();
+        ErrorPlot plot = new ErrorPlot("beta");
         plot.add("centred", 2, 0.1, 1e-2);
         plot.add("roots", 8, 0.1, 1e-8);
         for (int order : new int[] {2, 8}) {
@@ -48,7 +48,7 @@ class ErrorPlotTest {
     /** The twin: an error that does not depend on the strength has none. */
     @Test
     void anExactClaimHasNoLine() {
-        ErrorPlot plot = new ErrorPlot();
+        ErrorPlot plot = new ErrorPlot("beta");
         plot.add("pc", 0, 1.0, 1e-12);
         assertEquals(Set.of("pc"), drawn(plot).keySet());
     }
@@ -56,7 +56,7 @@ class ErrorPlotTest {
     /** A steep line does not stretch the axis far below the points. */
     @Test
     void aSteepLineIsCutBelowThePoints() {
-        ErrorPlot plot = new ErrorPlot();
+        ErrorPlot plot = new ErrorPlot("beta");
         plot.add("roots", 8, 0.1, 1e-7);
         plot.add("roots", 8, 0.01, 1e-12);
         double[] y = drawn(plot).get("error = beta^8").getYData();
@@ -65,7 +65,7 @@ class ErrorPlotTest {
 
     @Test
     void noColourIsPale() {
-        ErrorPlot plot = new ErrorPlot();
+        ErrorPlot plot = new ErrorPlot("beta");
         for (int k = 0; k < 7; k++) {
             plot.add("s" + k, 1, 1e-2, 1e-2);
         }

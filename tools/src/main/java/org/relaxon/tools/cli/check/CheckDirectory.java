@@ -21,9 +21,12 @@ import org.relaxon.experiments.check.CheckResult;
 import org.relaxon.experiments.check.CheckSeed;
 import org.relaxon.experiments.check.ReferenceProblem;
 import org.relaxon.experiments.compare.ProjectionComparison;
+import org.relaxon.model.algorithm.Algorithm;
+import org.relaxon.model.algorithm.Method;
 import org.relaxon.model.math.Kernels;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.runtime.delay.Durations;
+import org.relaxon.tools.cli.option.AlgorithmOptions;
 import org.relaxon.tools.cli.text.Figures;
 import org.relaxon.tools.cli.text.Launcher;
 import org.relaxon.tools.cli.text.Words;
@@ -54,6 +57,9 @@ final class CheckDirectory {
                     "predictedError",
                     "declaredOrder",
                     "order",
+                    "caseHolds",
+                    "notJudged",
+                    "why",
                     "messages",
                     "lost",
                     "stale",
@@ -219,7 +225,11 @@ final class CheckDirectory {
                         .flatMap(r -> r.cases().stream().map(c -> name(r, c, true)))
                         .distinct()
                         .count();
-        ErrorPlot plot = new ErrorPlot();
+        List<Algorithm> algorithms =
+                results.stream()
+                        .flatMap(r -> r.plan().methods().stream().map(Method::algorithm))
+                        .toList();
+        ErrorPlot plot = new ErrorPlot(AlgorithmOptions.strengthName(algorithms));
         for (CheckResult result : results) {
             CheckPlan plan = result.plan();
             for (CheckCase c : result.cases()) {
@@ -301,6 +311,9 @@ final class CheckDirectory {
                 Figures.number(s.predicted()),
                 Objects.toString(c.declaredOrder(), ""),
                 Figures.number(s.order()),
+                Objects.toString(CheckJson.holds(c), ""),
+                c.notJudged(),
+                c.why(),
                 Long.toString(s.report().messages()),
                 Long.toString(s.report().lost()),
                 Long.toString(s.report().stale()),

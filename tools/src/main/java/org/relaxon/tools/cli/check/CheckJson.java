@@ -144,8 +144,7 @@ final class CheckJson {
         Json.put(node, "predictedError", c.predicted());
         node.put("declaredOrder", c.declaredOrder());
         Json.put(node, "order", c.order());
-        boolean judged = c.noClaim().isEmpty() && c.notJudged().isEmpty();
-        node.put("caseHolds", judged ? Boolean.valueOf(c.holds()) : null);
+        node.put("caseHolds", holds(c));
         node.put("noClaim", c.noClaim().isEmpty() ? null : c.noClaim());
         node.put("notJudged", c.notJudged().isEmpty() ? null : c.notJudged());
         node.put("why", c.why());
@@ -156,5 +155,11 @@ final class CheckJson {
                     .projections()
                     .forEach(p -> ProjectionJson.fill(projections.addObject(), p));
         }
+    }
+
+    /** Whether the claim holds in a case; null if none is made or the run does not decide. */
+    static Boolean holds(CheckCase c) {
+        boolean judged = c.noClaim().isEmpty() && c.notJudged().isEmpty();
+        return judged ? Boolean.valueOf(c.holds()) : null;
     }
 }

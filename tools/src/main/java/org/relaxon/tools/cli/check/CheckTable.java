@@ -21,6 +21,9 @@ import org.relaxon.tools.output.CheckColumns;
 
 /** The outcome of a check as lines of text. */
 final class CheckTable {
+    /** At the end of the description of a problem, which is drawn from one. */
+    private static final String SEED = ", seed \\d+$";
+
     private final List<CheckResult> results;
     private final String noClaim;
 
@@ -110,13 +113,14 @@ final class CheckTable {
     private static void print(PrintWriter out, CheckResult result) {
         CheckPlan plan = result.plan();
         if (!result.problems().isEmpty()) {
+            String first = result.problems().get(0).problem().description();
+            boolean one = plan.seeds().size() == 1;
+            out.println(one ? first : first.replaceFirst(SEED, ""));
             out.printf(
-                    "%s%n%s, strength %s, seeds %d..%d; worst figures over the seeds%n",
-                    result.problems().get(0).problem().description(),
+                    "%s, strength %s%s%n",
                     plan.estimator().optionName(),
                     Figures.number(plan.strength()),
-                    plan.seeds().get(0),
-                    plan.seeds().get(plan.seeds().size() - 1));
+                    one ? "" : seeds(plan.seeds()));
         }
         NetworkTiming.print(out, plan.conditions().timing());
         out.printf(
@@ -139,6 +143,11 @@ final class CheckTable {
             out.println("stopped before all cases were judged");
         }
         out.println();
+    }
+
+    private static String seeds(List<Long> seeds) {
+        return ", seeds %d..%d; worst figures over the seeds"
+                .formatted(seeds.get(0), seeds.get(seeds.size() - 1));
     }
 
     private static void print(PrintWriter out, CheckCase c) {

@@ -10,6 +10,7 @@ import org.relaxon.tools.cli.run.RunText;
 import org.relaxon.tools.cli.settle.SettleResult.AdvisedRun;
 import org.relaxon.tools.cli.settle.SettleResult.Comparison;
 import org.relaxon.tools.cli.settle.SettleResult.Failure;
+import org.relaxon.tools.cli.text.Figures;
 import org.relaxon.tools.cli.text.Launcher;
 import org.relaxon.tools.output.HistogramName;
 import org.relaxon.tools.output.HostTime;
@@ -124,8 +125,11 @@ final class SettleText {
         }
         if (worst != null && result.comparison().noError() == null) {
             out.printf(
-                    "worst part   %s: relative error %.4e, cosine %s, norm ratio %.6f%n",
-                    worst.name(), worst.relativeError(), cosine(worst.cosine()), worst.normRatio());
+                    "worst part   %s: relative error %.4e, cosine %s, norm ratio %s%n",
+                    worst.name(),
+                    worst.relativeError(),
+                    cosine(worst.cosine()),
+                    Figures.inSentence(worst.normRatio()));
         }
     }
 
