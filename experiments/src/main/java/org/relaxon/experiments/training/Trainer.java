@@ -3,7 +3,6 @@ package org.relaxon.experiments.training;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -20,7 +19,6 @@ import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.plasticity.LearningStep;
-import org.relaxon.model.settle.Reason;
 import org.relaxon.runtime.Host;
 import org.relaxon.runtime.settling.CancelWatch;
 
@@ -49,7 +47,7 @@ public final class Trainer {
     private final Set<String> mayChange;
     private final List<SettingChange> changes = new ArrayList<>();
     private final TrainCounts counts = new TrainCounts();
-    private final MessageGrowth growth = new MessageGrowth();
+    private final StepWatch stepWatch;
     private final Curve curve = new Curve();
     private long learnedBefore; // examples, up to the last evaluation
     private Parameters whole; // of the last evaluation
@@ -89,6 +87,7 @@ public final class Trainer {
             Set<String> mayChange) {
         this.plan = plan;
         this.listener = listener;
+        stepWatch = new StepWatch(listener);
         this.provenance = provenance;
         this.mayChange = Set.copyOf(mayChange);
         Network network = plan.network();
@@ -173,7 +172,7 @@ public final class Trainer {
                     step(learner);
                 } catch (UnsettledException e) {
                     ending = isStopped(watch) ? Ending.STOPPED : Ending.UNSETTLED;
-                    detail = e.getMessage();
+                    detail = ending == Ending.STOPPED ? "" : e.getMessage();
                 } catch (DivergedException e) {
                     ending = Ending.DIVERGED;
                     detail = "step %d: %s".formatted(e.step(), e.getMessage());
@@ -250,11 +249,7 @@ public final class Trainer {
             requireMajority();
             return;
         }
-        String why = "no example settled since the last evaluation: " + counts.lastWhy();
-        if (counts.lastWhy().startsWith(Reason.DIVERGED.reportName())) {
-            throw new DivergedException(steps(), why);
-        }
-        throw new UnsettledException("step %d: %s".formatted(steps(), why));
+        StepWatch.endWithoutLearning(steps(), "since the last evaluation", counts.lastWhy());
     }
 
     /** A training that left out most of its examples does not count as completed. */
@@ -282,35 +277,27 @@ public final class Trainer {
         }
         counts.step(learned);
         listener.stepped(steps(), learned);
-        warnOfGrowth(learner, counts.ledger().messages() - messages, counts.heldAtKink() - held);
+        stepWatch.cost(
+                steps(),
+                counts.ledger().messages() - messages,
+                counts.heldAtKink() - held,
+                more -> cause(learner, more));
+        stepWatch.learned(
+                steps(), input.columns(), learned, counts.lastWhy(), () -> hasGrown(learner));
         if (steps() % plan.pace().evaluateEvery() == 0 || steps() == plan.pace().steps()) {
             evaluate(learner);
             requireLearned();
         }
     }
 
-    /** Warns during the training that steps cost ever more, with the cause. */
-    private void warnOfGrowth(Learner learner, long messages, long held) {
-        if (growth.grows(messages, held)) {
-            String cause =
-                    unlessStopped(
-                            () ->
-                                    new GrowthCause(plan)
-                                            .describe(
-                                                    learner.parameters(),
-                                                    input,
-                                                    target,
-                                                    growth.moreHeld()),
-                            "stopped before the cause was found");
-            listener.warned(
-                    steps(),
-                    String.format(
-                            Locale.ROOT,
-                            "a step takes %.0f messages, %.1f times as many as before: %s",
-                            growth.mean(),
-                            growth.mean() / growth.least(),
-                            cause));
-        }
+    private String cause(Learner learner, long moreHeld) {
+        return unlessStopped(
+                () -> new GrowthCause(plan).describe(learner.parameters(), input, target, moreHeld),
+                "stopped before the cause was found");
+    }
+
+    private boolean hasGrown(Learner learner) {
+        return !(plan.growth(learner.parameters()) < TrainPlan.GROWN);
     }
 
     /** One step, compared with backprop's before and after on request. */

@@ -79,7 +79,7 @@ class CommandLineTest {
                 "check --cut 7->8",
                 "check --cut 2-3",
                 "check --cut 2->3@5ms..1ms",
-                "check --host synchronous",
+                "check --host synchronous --delay constant:1ms",
                 "check --budget-messages 0",
                 "check --budget-memory 0",
                 "check --discipline sometimes",

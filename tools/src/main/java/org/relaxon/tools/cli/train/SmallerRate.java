@@ -12,6 +12,10 @@ import org.relaxon.experiments.training.TrainResult;
 import org.relaxon.experiments.training.TrainResult.Ending;
 import org.relaxon.experiments.training.Trainer;
 import org.relaxon.model.math.Numeral;
+import org.relaxon.model.network.Network;
+import org.relaxon.model.network.Population;
+import org.relaxon.model.network.Projection;
+import org.relaxon.runtime.Budget;
 import org.relaxon.runtime.Host;
 import org.relaxon.runtime.RunReport.Ledger;
 
@@ -25,6 +29,12 @@ final class SmallerRate {
 
     /** Overhead of a relaxation beside its products. */
     private static final double PER_RELAXATION = 2000;
+
+    /** Relaxations of a cell in a step, generously. */
+    private static final double ROUNDS = 20;
+
+    /** Messages of one settling of a trial: one that needs more is not what is advised. */
+    private static final long MESSAGES = 200_000;
 
     private static final int[] DIGITS = {1, 2, 3};
 
@@ -41,32 +51,49 @@ final class SmallerRate {
     }
 
     /**
-     * The advice as a clause to be appended; empty if the rate is not to blame or none helps.
+     * What is advised.
+     *
+     * @param clause to be appended to the reason; empty for nothing
+     * @param rate that was tried; NaN if none was
+     */
+    record Advised(String clause, double rate) {
+        static final Advised NOTHING = new Advised("", Double.NaN);
+    }
+
+    /**
+     * The advice; nothing if the rate is not to blame or none helps.
      *
      * @param ended the training
      * @param usual the default rate, tried after rates that are smaller by a few digits
      */
-    String advice(TrainResult ended, double usual) throws IOException {
+    Advised advice(TrainResult ended, double usual) throws IOException {
         boolean grew =
                 ended.ending() == Ending.DIVERGED
                         || ended.ending() == Ending.UNSETTLED
                                 && !(plan.growth(ended.parameters()) < TrainPlan.GROWN);
         long until = Math.min(plan.pace().steps(), affordable(ended));
         boolean beyond = until == plan.pace().steps() || until > 2 * ended.counts().steps();
-        if (!grew || !beyond) {
-            return "";
+        if (!grew) {
+            return Advised.NOTHING;
+        }
+        if (!beyond) {
+            return new Advised(
+                    "; a smaller --rate may help: not tried, it would take as long again",
+                    Double.NaN);
         }
         for (double rate : rates(usual)) {
             TrainResult trial = trial(rate, until);
             if (stop.getAsBoolean()) {
-                return "";
+                return Advised.NOTHING;
             }
             if (isGood(trial, until)) {
-                return "; advice: --rate %s (tried: in %s, every example settles)"
-                        .formatted(Numeral.text(rate), steps(until));
+                return new Advised(
+                        "; advice: --rate %s (tried: in %s, every example settles)"
+                                .formatted(Numeral.text(rate), steps(until)),
+                        rate);
             }
         }
-        return "";
+        return Advised.NOTHING;
     }
 
     private String steps(long until) {
@@ -89,12 +116,28 @@ final class SmallerRate {
         return out;
     }
 
-    /** Steps that one trial may take, by what those of the training took. */
-    private static long affordable(TrainResult ended) {
+    /**
+     * Steps that one trial may take: by what those of the training took, or by what they take where
+     * the network settles, if that is less.
+     */
+    private long affordable(TrainResult ended) {
         Ledger spent = ended.counts().ledger();
         double work = spent.synapticOperations() + PER_RELAXATION * spent.relaxations();
         double step = work / Math.max(1, ended.counts().steps());
-        return (long) (WORK / Math.max(1.0, step));
+        return (long) (WORK / Math.max(1.0, Math.min(step, usual())));
+    }
+
+    /** Work of a step whose cells relax a few times each. */
+    private double usual() {
+        Network network = plan.network();
+        long synapses = network.projections().stream().mapToLong(this::synapses).sum();
+        int neurons = network.populations().stream().mapToInt(Population::size).sum();
+        return ROUNDS * ((double) synapses * plan.pace().batch() + PER_RELAXATION * neurons);
+    }
+
+    private long synapses(Projection p) {
+        return (long) plan.network().population(p.pre()).size()
+                * plan.network().population(p.post()).size();
     }
 
     private TrainResult trial(double rate, long until) throws IOException {
@@ -112,8 +155,9 @@ final class SmallerRate {
                         return stop.getAsBoolean() || made >= until && until < plan.pace().steps();
                     }
                 };
-        return new Trainer(plan.withPace(plan.pace().withRate(rate)), data, listener)
-                .settle(host, null);
+        Budget least = plan.budget().withMessages(Math.min(plan.budget().messages(), MESSAGES));
+        TrainPlan slower = plan.withPace(plan.pace().withRate(rate)).withBudget(least);
+        return new Trainer(slower, data, listener).settle(host, null);
     }
 
     private static boolean isGood(TrainResult trial, long until) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import org.relaxon.experiments.problem.Problem;
@@ -20,12 +21,14 @@ import org.relaxon.experiments.training.TrainResult;
 import org.relaxon.experiments.training.Trainer;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Method;
+import org.relaxon.model.math.Numeral;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.runtime.Host;
 import org.relaxon.runtime.RunPlan;
 import org.relaxon.tools.cli.option.AlgorithmOptions;
 import org.relaxon.tools.cli.option.Catalog;
+import org.relaxon.tools.cli.option.GivenOptions;
 import org.relaxon.tools.cli.option.OutputOptions;
 import org.relaxon.tools.cli.option.ProblemOptions;
 import org.relaxon.tools.cli.option.ResumeTerms;
@@ -84,6 +87,8 @@ public final class TrainCommand implements Callable<Integer> {
                     "Nudging strength. Default by algorithm, 1e-4 for pc-nudge, 0.1 for pc;"
                             + " from 1e-150 to 1e12.")
     private Double beta;
+
+    private String adviceCommand; // null for none
 
     @Override
     public Integer call() throws IOException {
@@ -154,7 +159,7 @@ public final class TrainCommand implements Callable<Integer> {
             TrainResult settled = settle(host, plan, data, provenance, progress, note);
             double seconds = (System.nanoTime() - begin) / 1e9;
             lost(progress);
-            settled = settled.with(advice(host, plan, data, settled, stop));
+            settled = advised(host, plan, data, settled, stop);
             if (train.besideBackprop() && !progress.stops()) {
                 baseline = backprop(plan, data, provenance, stop);
             }
@@ -177,15 +182,28 @@ public final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    /** None with a checkpoint, from which a training with another rate would go on. */
-    private String advice(
+    /**
+     * The training with what is advised in its reason. Nothing with a checkpoint, from which a
+     * training with another rate would go on.
+     */
+    private TrainResult advised(
             Host host, TrainPlan plan, Split data, TrainResult ended, BooleanSupplier stop)
             throws IOException {
+        if (train.checkpoint() != null || stop.getAsBoolean()) {
+            return ended;
+        }
         boolean own = spec.commandLine().getParseResult().hasMatchedOption("--optimiser");
         double usual = defaults(plan.method().algorithm(), plan.schedule()).rate(own);
-        return train.checkpoint() != null || stop.getAsBoolean()
-                ? ""
-                : new SmallerRate(plan, data, host, stop).advice(ended, usual);
+        SmallerRate.Advised found = new SmallerRate(plan, data, host, stop).advice(ended, usual);
+        if (!Double.isNaN(found.rate())) {
+            adviceCommand =
+                    Launcher.recorded(
+                            "train",
+                            GivenOptions.of(spec).without(Set.of("--rate"))
+                                    + " --rate "
+                                    + Numeral.text(found.rate()));
+        }
+        return ended.with(found.clause());
     }
 
     /** The default batch is at most all examples; to have none is refused when it is built. */
@@ -338,6 +356,7 @@ public final class TrainCommand implements Callable<Integer> {
     private int report(TrainingResult result, TrainDirectory directory, PrintWriter out)
             throws IOException {
         ObjectNode json = TrainJson.of(result);
+        json.put("adviceCommand", adviceCommand);
         output.directory(json, below -> directory.write(below, json));
         if (train.checkpoint() == null) {
             Path kept = json.has("directory") ? Path.of(json.get("directory").asText()) : null;
@@ -345,6 +364,9 @@ public final class TrainCommand implements Callable<Integer> {
         }
         if (output.prose()) {
             TrainText.print(out, result);
+            if (adviceCommand != null) {
+                out.println("advice       " + Launcher.typed(adviceCommand));
+            }
             OutputOptions.announce(out, json);
         }
         output.write(json, out);

@@ -244,6 +244,9 @@ final class TrainProgress implements TrainListener, AutoCloseable {
         if (who.equals("backprop")) {
             return "";
         }
+        if (Double.isNaN(e.cosine())) {
+            return ", not compared with backprop";
+        }
         return network.noEnergy().isEmpty()
                 ? ", 1 - cosine to backprop " + figure("%.2e", e.oneMinusCosine())
                 : ", angle to backprop %s degrees".formatted(figure("%.1f", e.angleDegrees()));

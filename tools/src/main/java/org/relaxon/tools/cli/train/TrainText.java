@@ -164,10 +164,11 @@ final class TrainText {
         if (request.data().task().hasAccuracy()) {
             out.printf(
                     Locale.ROOT,
-                    "accuracy     %s on the test set%s, best %s%n",
+                    "accuracy     %s on the test set%s, best %s%s%n",
                     share(settled.last().testAccuracy()),
                     atStep(),
-                    share(settled.bestAccuracy()));
+                    share(settled.bestAccuracy()),
+                    isBestUntrained() ? " before the first step" : "");
             if (beside) {
                 out.printf(
                         Locale.ROOT,
@@ -193,6 +194,14 @@ final class TrainText {
     private String atStep() {
         long step = settled.last().step();
         return step == counts.steps() ? "" : " at step " + step;
+    }
+
+    private boolean isBestUntrained() {
+        TrainingResult.Point first = settled.curve().isEmpty() ? null : settled.curve().get(0);
+        return first != null
+                && first.figures().step() == 0
+                && counts.steps() > 0
+                && first.figures().testAccuracy() >= settled.bestAccuracy();
     }
 
     /** If backprop has made fewer steps, a remark that this prevents a comparison. */
@@ -258,17 +267,11 @@ final class TrainText {
         }
         if (counts.judged() > 0) {
             out.printf(
-                    Locale.ROOT,
-                    "minimum      do settled examples rest at a minimum of the energy%s:"
-                            + " of %d judged, drawn at random, %d rest at saddles instead"
-                            + " (%.2f %%), for %d this cannot be determined%n",
+                    "minimum      do settled examples rest at a minimum of the energy%s: %s%n",
                     request.schedule().kind() == Schedule.Kind.PHASED
                             ? ""
                             : ", in the free phase before the updates",
-                    counts.judged(),
-                    counts.saddles(),
-                    100.0 * counts.saddles() / counts.judged(),
-                    counts.untold());
+                    judged());
         }
         if (counts.notJudged() != null && !result.noEnergy().holds()) {
             out.printf(
@@ -280,6 +283,22 @@ final class TrainText {
                     "motion       %s; %d frames ended before the network was at rest%n",
                     request.motion(), counts.restless());
         }
+    }
+
+    private String judged() {
+        if (counts.saddles() == 0 && counts.untold() == 0) {
+            return counts.judged() == 1
+                    ? "the one that was judged, drawn at random, does"
+                    : "all %d that were judged, drawn at random, do".formatted(counts.judged());
+        }
+        return String.format(
+                Locale.ROOT,
+                "of %d judged, drawn at random, %d rest at saddles instead (%.2f %%), for %d this"
+                        + " cannot be determined",
+                counts.judged(),
+                counts.saddles(),
+                100.0 * counts.saddles() / counts.judged(),
+                counts.untold());
     }
 
     private void comparisons() {
