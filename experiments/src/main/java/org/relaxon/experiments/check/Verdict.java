@@ -84,12 +84,13 @@ final class Verdict {
     private String notOfOrder(CheckSeed s, double tolerance) {
         boolean gain = claim.algorithm().strength() == Algorithm.Strength.GAMMA;
         String name = gain ? "gamma" : "beta";
+        String highest = Numeral.text(OrderBetas.HIGHEST);
         String large =
                 s.betas().coarse() > OrderBetas.HIGHEST
                         ? text(
                                 "; a power law is one of small strengths, measured from %s <= %s"
-                                        + " downwards",
-                                name, Numeral.text(OrderBetas.HIGHEST))
+                                        + " downwards, such as by --%s %s",
+                                name, highest, name, highest)
                         : "";
         return text(
                         "seed %d: order %.3f between %s %.1e and %.1e is not within %.2f of %d",

@@ -34,7 +34,10 @@ public final class CheckColumns {
         PAGE.put(
                 "worst seed",
                 "the first that did not settle, otherwise the one with the largest error");
-        PAGE.put("predicted error", "the error due to the strength alone");
+        PAGE.put(
+                "predicted error",
+                "the error due to the strength alone; a dash if there is none or it is not computed,"
+                        + " as for a divergence or a rule of your own on activations with a kink");
         PAGE.put(
                 "measured error",
                 "|local update - reference| / |reference| over all weights and biases, the largest"
@@ -44,7 +47,8 @@ public final class CheckColumns {
         PAGE.put(
                 "order",
                 "the measured power, between the strength and a tenth of it, or between two other"
-                        + " strengths where rounding or a kink would hide it");
+                        + " strengths where rounding or a kink would hide it; required to within 0.05,"
+                        + " or a 50th of the declared order if that is more");
         PAGE.put(
                 "verdict",
                 "settled if nothing moves and the audit found every cell at its minimum, or, without"
@@ -75,7 +79,8 @@ public final class CheckColumns {
               cells        granularity: the neurons of one cell
               delay        travel time of signals
               rel. error   |local update - reference| / |reference|, all weights and biases
-              predicted    the part due to the strength alone; - if none or unknown
+              predicted    the part due to the strength alone; - if none or not computed, as
+                           for fy-pc on activations with a kink, such as relu
               1-cosine     of the angle between update and reference
               order        power of the strength with which the error must fall;
                            exact: the error does not depend on the strength

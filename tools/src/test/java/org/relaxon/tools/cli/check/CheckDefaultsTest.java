@@ -14,6 +14,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.relaxon.tools.cli.Ran;
 import org.relaxon.tools.cli.process.ExitCode;
 
@@ -52,6 +54,27 @@ class CheckDefaultsTest {
         Ran small = relaxon(few + "chl --gamma 0.001");
         assertEquals(ExitCode.DONE, small.code());
         assertFalse(small.out().contains("downwards"), small.out());
+    }
+
+    /** The advised strength is typed as printed: the denied claim holds there. */
+    @ParameterizedTest
+    @CsvSource({
+        "pc-nudge, beta, 10",
+        "pc-nudge, beta, 0.1",
+        "dual-propagation, beta, 1",
+        "ep, beta, 1",
+        "chl, gamma, 1"
+    })
+    void theAdvisedStrengthHolds(String algorithm, String name, String value) {
+        String line =
+                "check --seeds 1 --host virtual --granularity layer --delay none --algorithm %s --%s "
+                        .formatted(algorithm, name);
+        Ran large = relaxon(line + value);
+        assertEquals(ExitCode.DOES_NOT_HOLD, large.code(), large.out());
+        assertTrue(large.out().contains(", such as by --" + name + " 0.01"), large.out());
+        Ran advised = relaxon(line + "0.01");
+        assertEquals(ExitCode.DONE, advised.code(), advised.out());
+        assertFalse(advised.out().contains("such as by"), advised.out());
     }
 
     @Test
