@@ -26,6 +26,9 @@ final class Release {
     /** Two runs to the same equilibrium end closer than this. */
     private static final double SAME = 1e-4;
 
+    /** The same in units of their residuals, for runs that end coarsely. */
+    private static final double SAME_PER_RESIDUAL = 100.0;
+
     private Release() {}
 
     /**
@@ -49,7 +52,9 @@ final class Release {
         if (!(released instanceof Conclusive fallen)) {
             return released;
         }
-        return verdict(nudged, before, fallen.equilibrium(), session.network().noEnergy());
+        double residual = Math.max(free.residual(), fallen.residual());
+        double same = Math.max(SAME, SAME_PER_RESIDUAL * residual);
+        return verdict(nudged, before, fallen.equilibrium(), same, session.network().noEnergy());
     }
 
     private static Phase freeAgain(Phase phase, String name) {
@@ -61,16 +66,17 @@ final class Release {
     }
 
     /**
+     * @param same how far apart two runs to the same equilibrium may end
      * @param noEnergy why there are no energies to compare; empty if there are
      */
     private static Settlement verdict(
-            Settled nudged, Equilibrium before, Equilibrium fallen, String noEnergy) {
+            Settled nudged, Equilibrium before, Equilibrium fallen, double same, String noEnergy) {
         List<ColumnVerdict> columns = new ArrayList<>();
         String first = null;
         for (ColumnVerdict v : nudged.columns()) {
             int c = v.column();
             double moved = distance(before, fallen, c);
-            if (!v.settled() || moved <= SAME) {
+            if (!v.settled() || moved <= same) {
                 columns.add(v);
                 continue;
             }

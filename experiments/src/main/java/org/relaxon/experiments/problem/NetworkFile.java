@@ -149,15 +149,13 @@ public final class NetworkFile {
                         .orElse(0);
     }
 
-    /** What the parser found, without its advice on how to quote: that is of no use alone. */
+    /** What the parser found, in our words. */
     private static MalformedFileException refused(Path file, ConfigException e) {
         String why = String.valueOf(e.getMessage());
         int line = e.origin() == null ? -1 : e.origin().lineNumber();
         String place = line < 1 ? file.toString() : file + ", line " + line;
         why = why.replace(file + ": ", "").replaceFirst("^" + line + ": ", "");
-        int advice = why.indexOf(" (if you");
-        return new MalformedFileException(
-                place, "network", advice < 0 ? why : why.substring(0, advice), ALLOWED);
+        return new MalformedFileException(place, "text", HoconFault.words(why), ALLOWED);
     }
 
     private static String text(Path file) throws IOException {

@@ -64,7 +64,7 @@ final class RepeatedFields {
     private void open(char c) throws MalformedFileException {
         if (c == '{' && closed) {
             throw new MalformedFileException(
-                    place(), "network", "} {", "a comma or a new line between two objects");
+                    place(), "text", "} {", "a comma or a new line between two objects");
         }
         if (c == '{' && !value && !word.toString().isBlank()) {
             field(); // name { ... } states a field as name = { ... } does

@@ -128,6 +128,16 @@ public final class AsyncStudy {
                 PublishedFigure.of(plan.isFashion(), AsyncPlan.BASE, threshold));
     }
 
+    /** {@return the names of the reads that may be stale, none first} */
+    public static List<String> staleReads() {
+        return STALE_READS.stream().map(StaleRead::reportName).toList();
+    }
+
+    /** {@return the names of the triggers, one that always fires first} */
+    public static List<String> triggers() {
+        return THRESHOLDS.stream().map(AsyncStudy::trigger).toList();
+    }
+
     /** One way of execution, with the step of the states. */
     private interface Program {
         Outcome run(ResidualProblem problem, double step);

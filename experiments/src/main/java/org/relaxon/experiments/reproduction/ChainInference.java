@@ -61,7 +61,7 @@ public enum ChainInference {
     private static final double FULL_BETA_MIN = 1e-10;
 
     /** Step of gradient dynamics, below 2 over the largest curvature of these chains. */
-    private static final double STEP = 0.1;
+    public static final double STEP = 0.1;
 
     private static final long DELAY_NANOS = 1_000_000;
 

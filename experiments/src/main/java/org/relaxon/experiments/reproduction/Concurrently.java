@@ -19,7 +19,7 @@ final class Concurrently {
      *
      * @param threads at once, at least 1
      * @param stop polled before each; runs that have not begun then are left out
-     * @param done called after each, from any thread
+     * @param done called after each that was not stopped, from any thread
      * @return results in the order of the tasks, without those of tasks that returned null because
      *     they were stopped
      */
@@ -37,7 +37,9 @@ final class Concurrently {
                         pool.submit(
                                 () -> {
                                     T result = stop.getAsBoolean() ? null : task.call();
-                                    done.run();
+                                    if (result != null) {
+                                        done.run();
+                                    }
                                     return result;
                                 }));
             }

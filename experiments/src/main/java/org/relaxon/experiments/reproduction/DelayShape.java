@@ -3,11 +3,11 @@ package org.relaxon.experiments.reproduction;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Predicate;
 import org.relaxon.experiments.certificate.DelayBounds;
 import org.relaxon.experiments.reproduction.DelayRow.Varied;
 import org.relaxon.experiments.sweep.Interval;
+import org.relaxon.model.math.Numeral;
 import org.relaxon.model.settle.Reason;
 
 /** The required shape of settling under delays, fixed before anything is run. */
@@ -138,18 +138,19 @@ public final class DelayShape {
         List<DelayRow> failed = above.stream().filter(r -> !r.settled()).toList();
         long diverged = failed.stream().filter(r -> r.reason() == Reason.DIVERGED).count();
         long spent = failed.stream().filter(r -> r.reason() == Reason.MESSAGE_BUDGET).count();
-        double[] far = failed.stream().mapToDouble(DelayShape::distance).toArray();
-        double median = Interval.median(far);
+        double median =
+                Interval.median(failed.stream().mapToDouble(DelayShape::distance).toArray());
+        boolean finite = Double.isFinite(median);
+        String far = ShapeCheck.brief(median) + (finite ? " x tolerance" : "");
+        String measured =
+                "%d swing, %d diverge, %d end otherwise; median residual %s"
+                        .formatted(spent, diverged, failed.size() - spent - diverged, far);
         return new ShapeCheck(
                 "runs that fail swing for ever or diverge",
-                "none ends otherwise; median residual >= %s x tolerance".formatted(SWINGING),
-                "%d swing, %d diverge, %d end otherwise; median residual %s tolerance"
-                        .formatted(
-                                spent,
-                                diverged,
-                                failed.size() - spent - diverged,
-                                text("%.3g x", median)),
-                spent + diverged == failed.size() && median >= SWINGING);
+                "none ends otherwise; median residual >= %s x tolerance"
+                        .formatted(Numeral.text(SWINGING)),
+                failed.isEmpty() ? ShapeCheck.NOT_MEASURED : measured,
+                spent + diverged == failed.size() && median >= SWINGING); // NaN fails
     }
 
     private static double distance(DelayRow r) {
@@ -164,7 +165,7 @@ public final class DelayShape {
         return new ShapeCheck(
                 "the error form needs few messages at every delay",
                 "at most " + FEW_MESSAGES,
-                most < 0 ? "no runs" : "at most " + most,
+                most < 0 ? ShapeCheck.NOT_MEASURED : "at most " + most,
                 most >= 0 && most <= FEW_MESSAGES);
     }
 
@@ -177,13 +178,9 @@ public final class DelayShape {
                         .orElse(Double.NaN);
         return new ShapeCheck(
                 "runs that settle have the exact gradient of their nudge",
-                "relative distance at most " + SAME_GRADIENT,
-                text("at most %.3g", most),
+                "relative distance at most " + Numeral.text(SAME_GRADIENT),
+                Double.isNaN(most) ? ShapeCheck.NOT_MEASURED : "at most " + ShapeCheck.brief(most),
                 most <= SAME_GRADIENT);
-    }
-
-    private static String text(String format, double value) {
-        return Double.isNaN(value) ? "no runs" : String.format(Locale.ROOT, format, value);
     }
 
     private List<DelayRow> varied(Varied part) {

@@ -2,7 +2,6 @@ package org.relaxon.experiments.reproduction;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
@@ -63,7 +62,7 @@ public final class DepthShape {
                                 .formatted(
                                         Numeral.text(DepthRow.ERROR_MAX),
                                         Numeral.text(DepthRow.ANGLE_MAX)),
-                        "do; largest relative error %.2g",
+                        "do; largest relative error %s",
                         DepthRow::worstError,
                         eager,
                         DepthRow::reached));
@@ -80,7 +79,7 @@ public final class DepthShape {
                 all(
                         "error form, eager: two messages per hidden layer",
                         "at most %d L".formatted(PER_LAYER),
-                        "send no more; at most %.3g L",
+                        "send no more; at most %s L",
                         r -> (double) r.messages() / r.depth(),
                         eager,
                         r -> r.settled() && r.messages() <= PER_LAYER * r.depth()));
@@ -97,7 +96,7 @@ public final class DepthShape {
             Predicate<DepthRow> holds) {
         long good = some.stream().filter(holds).count();
         double most = some.stream().mapToDouble(figure).max().orElse(Double.NaN);
-        String words = String.format(Locale.ROOT, condition, most);
+        String words = condition.formatted(ShapeCheck.brief(most));
         return ShapeCheck.all(name, expected, words, good, some.size());
     }
 

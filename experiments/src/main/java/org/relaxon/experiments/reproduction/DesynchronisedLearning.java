@@ -62,7 +62,8 @@ public final class DesynchronisedLearning {
     /**
      * Trains everything.
      *
-     * @param stop polled between steps; trainings that ended before are returned
+     * @param stop polled between steps; a training in progress is then given up, and only the rows
+     *     of those that ended before are returned
      * @param done called after each of them, from any thread
      * @return one row per task, arm and seed, in this order
      * @throws IOException if data cannot be read
@@ -79,6 +80,7 @@ public final class DesynchronisedLearning {
         return Concurrently.run(trainings, plan.threads(), stop, done);
     }
 
+    /** One row; null if it was stopped before its end. */
     private static DesynchronisedRow train(
             LearningTask task, Arm arm, long seed, BooleanSupplier stop) throws IOException {
         ProblemSpec spec = task.problem().withSeed(seed);
@@ -87,6 +89,9 @@ public final class DesynchronisedLearning {
         TrainResult result;
         try (Host host = new VirtualHost()) {
             result = new Trainer(training, data, new Stopping(stop)).settle(host, null);
+        }
+        if (result.ending() == TrainResult.Ending.STOPPED) {
+            return null;
         }
         Network network = training.network();
         return new DesynchronisedRow(

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import org.relaxon.experiments.reproduction.Arm.Role;
+import org.relaxon.model.math.Numeral;
 
 /** The required shape of desynchronised learning, fixed before anything is trained. */
 public final class DesynchronisedShape {
@@ -117,7 +118,7 @@ public final class DesynchronisedShape {
         String measured =
                 String.format(
                         Locale.ROOT,
-                        "%.4g against %.4g, %+.2f sd",
+                        "%.5f against %.5f, %+.2f SD",
                         one.loss(),
                         base.loss(),
                         excess);
@@ -125,7 +126,7 @@ public final class DesynchronisedShape {
             out.add(
                     new ShapeCheck(
                             who + ": loss no worse",
-                            "at most 1 sd between seeds above",
+                            "at most 1 SD between seeds above",
                             measured,
                             excess <= 1.0));
             out.add(accuracy(who, base, one));
@@ -137,7 +138,7 @@ public final class DesynchronisedShape {
             out.add(
                     new ShapeCheck(
                             who + ": loss worse",
-                            "more than 1 sd between seeds above",
+                            "more than 1 SD between seeds above",
                             measured,
                             excess > 1.0));
         }
@@ -146,7 +147,7 @@ public final class DesynchronisedShape {
     private static ShapeCheck everyOne(String who, Outcome one) {
         return new ShapeCheck(
                 who + ": every synapse moves",
-                "all but a share of " + ALMOST_NONE,
+                "all but a share of " + Numeral.text(ALMOST_NONE),
                 String.format(Locale.ROOT, "%.4f never did", one.neverMoved()),
                 one.neverMoved() <= ALMOST_NONE);
     }
@@ -165,12 +166,12 @@ public final class DesynchronisedShape {
         double ratio = one.updates() / base.updates();
         return new ShapeCheck(
                 who + ": as many changes",
-                "within a share of " + SAME_COUNT,
+                "within a share of " + Numeral.text(SAME_COUNT),
                 String.format(Locale.ROOT, "%.4f times", ratio),
                 Math.abs(ratio - 1.0) <= SAME_COUNT);
     }
 
     private static String p(Arm arm) {
-        return Double.toString(arm.probability());
+        return Numeral.text(arm.probability());
     }
 }

@@ -1,8 +1,11 @@
 package org.relaxon.experiments.reproduction;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
+import org.relaxon.model.math.Numeral;
 
 /**
  * One condition for the finding to count as reproduced. A check without runs fails.
@@ -16,6 +19,8 @@ import java.util.stream.DoubleStream;
 public record ShapeCheck(String name, String expected, String measured, boolean holds) {
     /** In place of a figure of which there are no runs. */
     static final String NOT_MEASURED = "not measured";
+
+    private static final int DIGITS = 3;
 
     /**
      * {@return true if all hold, and there are any}
@@ -36,6 +41,15 @@ public record ShapeCheck(String name, String expected, String measured, boolean 
         boolean some = DoubleStream.of(figures).noneMatch(Double::isNaN);
         Object[] boxed = DoubleStream.of(figures).boxed().toArray();
         return some ? String.format(Locale.ROOT, format, boxed) : NOT_MEASURED;
+    }
+
+    /**
+     * Three digits of a figure, such as 0.25 or 4.13e-6, in the form in which limits are stated.
+     */
+    static String brief(double figure) {
+        return Double.isFinite(figure)
+                ? Numeral.text(new BigDecimal(figure).round(new MathContext(DIGITS)).doubleValue())
+                : Double.isNaN(figure) ? NOT_MEASURED : "beyond finite numbers";
     }
 
     /**

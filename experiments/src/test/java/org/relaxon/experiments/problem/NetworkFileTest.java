@@ -282,7 +282,7 @@ class NetworkFileTest {
             MalformedFileException e = assertThrows(MalformedFileException.class, () -> read(text));
             boolean first = text.equals(joined);
             String expected =
-                    first ? "line 8: network is } {" : "line 12: field projections is stated twice";
+                    first ? "line 8: text is } {" : "line 12: field projections is stated twice";
             assertTrue(e.getMessage().contains(expected), e.getMessage());
         }
     }
@@ -329,8 +329,8 @@ class NetworkFileTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "random:2,seed=3; line 8: network is; in quotes",
-                "convolution:1x1x5,filters=1,kernel=3; line 8: network is; \"random:100,seed=1\"",
+                "random:2,seed=3; line 8: text is ':', where '}', a comma or a new line is expected; in quotes",
+                "convolution:1x1x5,filters=1,kernel=3; line 8: text is ':', where; \"random:100,seed=1\"",
             })
     void aConnectivityWithoutQuotesIsRefusedWithWhatToDo(String bare, String at, String advice) {
         String text = SKIP.replace("to = low }", "to = low, connectivity = " + bare + " }");

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.relaxon.experiments.reproduction.Arm.Role;
@@ -80,6 +81,35 @@ class DesynchronisedLearningTest {
 
         assertFalse(ShapeCheck.allHold(checks(base, broken)));
         assertTrue(new DesynchronisedShape(List.of()).checks().isEmpty());
+    }
+
+    /** A training that a stop cuts short has no row and is not counted. */
+    @Test
+    void aTrainingThatIsStoppedHasNoRow() throws IOException {
+        DesynchronisedPlan plan = plan(LearningTask.of("two-moons").withSteps(2000));
+        AtomicInteger polls = new AtomicInteger();
+        AtomicInteger done = new AtomicInteger();
+
+        List<DesynchronisedRow> rows =
+                new DesynchronisedLearning(plan)
+                        .run(() -> polls.incrementAndGet() > 100, done::incrementAndGet);
+
+        assertTrue(rows.isEmpty(), rows.size() + " rows");
+        assertEquals(0, done.get());
+    }
+
+    /** The twin: those that ended before keep theirs. */
+    @Test
+    void trainingsThatEndedBeforeAStopHaveTheirs() throws IOException {
+        DesynchronisedPlan plan = plan(LearningTask.of("two-moons").withSteps(4));
+        AtomicInteger done = new AtomicInteger();
+
+        List<DesynchronisedRow> rows =
+                new DesynchronisedLearning(plan).run(() -> done.get() > 2, done::incrementAndGet);
+
+        assertTrue(rows.size() > 2 && rows.size() < plan.runs(), rows.size() + " rows");
+        assertEquals(done.get(), rows.size());
+        assertTrue(rows.stream().allMatch(r -> r.ending() == Ending.DONE));
     }
 
     @Test

@@ -15,6 +15,9 @@ class ShapeCheckTest {
         assertEquals(ShapeCheck.NOT_MEASURED, none.measured());
         assertFalse(none.holds());
         assertEquals(ShapeCheck.NOT_MEASURED, ShapeCheck.figures("%.1f, %.1f", 1.0, Double.NaN));
+        for (ShapeCheck check : new DelayShape(List.of()).checks()) {
+            assertEquals(ShapeCheck.NOT_MEASURED, check.measured(), check.name());
+        }
         for (ShapeCheck check : new DepthShape(List.of()).checks()) {
             assertEquals(ShapeCheck.NOT_MEASURED, check.measured(), check.name());
             assertFalse(check.holds(), check.name());
@@ -23,6 +26,16 @@ class ShapeCheckTest {
             assertFalse(check.measured().contains("NaN"), check.measured());
             assertFalse(check.holds(), check.name());
         }
+    }
+
+    /** Limits and figures are written in one form. */
+    @Test
+    void figuresHaveThreeDigits() {
+        assertEquals("4.13e-6", ShapeCheck.brief(4.1277e-6));
+        assertEquals("1e-4", ShapeCheck.brief(1e-4));
+        assertEquals("1.3e7", ShapeCheck.brief(12_999_999.0));
+        assertEquals("beyond finite numbers", ShapeCheck.brief(Double.POSITIVE_INFINITY));
+        assertEquals(ShapeCheck.NOT_MEASURED, ShapeCheck.brief(Double.NaN));
     }
 
     /** The twin. */

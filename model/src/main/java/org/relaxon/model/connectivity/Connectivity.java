@@ -85,8 +85,7 @@ public interface Connectivity {
         private void require(String which, int neurons) {
             if (neurons != neurons()) {
                 throw new IllegalArgumentException(
-                        "%s image: %s has %d neurons, the population has %d"
-                                .formatted(which, this, neurons(), neurons));
+                        "the %s image, %s, has %d neurons".formatted(which, this, neurons()));
             }
         }
 

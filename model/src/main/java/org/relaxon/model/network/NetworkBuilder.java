@@ -221,12 +221,7 @@ public final class NetworkBuilder {
                     "projection %s: %s -> %s: %s leads from a population to itself"
                             .formatted(name, pre, post, connectivity.spec()));
         }
-        try {
-            connectivity.requireFit(from.size(), to.size());
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "projection %s: %s -> %s: %s".formatted(name, pre, post, e.getMessage()), e);
-        }
+        Projection.requireFit(name, connectivity, from, to);
         Projection projection =
                 new Projection(
                         projections.size(),

@@ -325,4 +325,22 @@ public record Projection(
     boolean joinsNeighbours() {
         return post == pre + 1 && connectivity.unscaled().isMatrix();
     }
+
+    /** Refuses populations of other sizes than a connectivity needs, with both names and sizes. */
+    static void requireFit(String name, Connectivity connectivity, Population from, Population to) {
+        try {
+            connectivity.requireFit(from.size(), to.size());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "projection %s: %s -> %s, of %d and %d neurons: %s"
+                            .formatted(
+                                    name,
+                                    from.name(),
+                                    to.name(),
+                                    from.size(),
+                                    to.size(),
+                                    e.getMessage()),
+                    e);
+        }
+    }
 }

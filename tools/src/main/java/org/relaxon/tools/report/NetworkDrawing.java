@@ -1,16 +1,21 @@
 package org.relaxon.tools.report;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Population;
 import org.relaxon.model.network.Projection;
+import org.relaxon.runtime.Conditions.Timing;
+import org.relaxon.tools.report.DrawnLabels.Area;
 
 /**
  * A network as an SVG picture: a box per population, in columns by the longest path from an input,
  * and an arrow per projection. Those that close a cycle are dashed and run above: a loop on one box
- * or an arc back to an earlier one.
+ * or an arc back to an earlier one. Beside an arrow: its name, its connectivity unless that is
+ * all-to-all, the projection whose weights it uses, its scale, and the delays that it states.
  */
 public final class NetworkDrawing {
     /** The most populations that are drawn. */
@@ -18,7 +23,8 @@ public final class NetworkDrawing {
 
     private static final int WIDTH = 132;
     private static final int HEIGHT = 52;
-    private static final int ACROSS = 104;
+    private static final int ACROSS_MIN = 104;
+    private static final int ACROSS_MAX = 240;
     private static final int DOWN = 34;
     private static final int MARGIN = 24;
     private static final int BULGE = 46;
@@ -26,6 +32,10 @@ public final class NetworkDrawing {
     private static final String INK = "#444";
 
     private final Network network;
+    private final DrawnWords words;
+    private final DrawnLabels labels = new DrawnLabels();
+    private final Map<Projection, Area> labelled = new LinkedHashMap<>();
+    private final int across; // room between two columns, for the longest words
     private final int[] column;
     private final int[] row;
     private final List<List<Population>> columns = new ArrayList<>();
@@ -33,8 +43,14 @@ public final class NetworkDrawing {
     private final int loops; // height of the highest loop on a box, with its words
     private final int head; // room above the boxes for what closes cycles
 
-    private NetworkDrawing(Network network) {
+    private NetworkDrawing(Network network, Timing timing) {
         this.network = network;
+        words = new DrawnWords(network, timing);
+        across =
+                network.projections().stream()
+                        .flatMap(e -> words.of(e).stream())
+                        .mapToInt(w -> Math.min(ACROSS_MAX, DrawnLabels.width(w) + MARGIN))
+                        .reduce(ACROSS_MIN, Math::max);
         column = new int[network.populations().size()];
         row = new int[column.length];
         for (Population p : network.populations()) {
@@ -58,7 +74,10 @@ public final class NetworkDrawing {
         int above = 0;
         for (Projection e : network.projections()) {
             if (e.leadsOnwards()) {
-                span = Math.max(span, column[e.post()] - column[e.pre()] + before(e));
+                span =
+                        Math.max(
+                                span,
+                                column[e.post()] - column[e.pre()] + (bend(e) + BULGE - 1) / BULGE);
             } else {
                 above = Math.max(above, rise(e));
             }
@@ -78,22 +97,33 @@ public final class NetworkDrawing {
      * {@return the picture as a whole SVG document}
      *
      * @param network the network, of at most {@link #POPULATIONS_MAX} populations
+     * @param timing delays and refractory periods that belong to it
      * @throws IllegalArgumentException if there are more
      */
-    public static String svg(Network network) {
+    public static String svg(Network network, Timing timing) {
         int count = network.populations().size();
         if (count > POPULATIONS_MAX) {
             throw new IllegalArgumentException(
                     "svg: %d populations, at most %d are drawn".formatted(count, POPULATIONS_MAX));
         }
-        return new NetworkDrawing(network).draw();
+        return new NetworkDrawing(network, timing).draw();
     }
 
     private String draw() {
         int most = columns.stream().mapToInt(List::size).max().orElseThrow();
-        int width = 2 * MARGIN + columns.size() * (WIDTH + ACROSS) - ACROSS;
+        int width = 2 * MARGIN + columns.size() * (WIDTH + across) - across;
         int arcs = longest > 1 ? 3 * (DOWN + BULGE * (longest - 1)) / 4 : 0; // as far as they reach
-        int height = 2 * MARGIN + head + most * (HEIGHT + DOWN) - DOWN + arcs;
+        network.populations().forEach(p -> labels.block(place(p, most)));
+        network.projections()
+                .forEach(
+                        e ->
+                                labelled.put(
+                                        e,
+                                        labels.place(words.of(e), e.isLateral(), path(e, most))));
+        int height =
+                Math.max(
+                        2 * MARGIN + head + most * (HEIGHT + DOWN) - DOWN + arcs,
+                        labels.bottom() + MARGIN);
         Markup out = Markup.xml();
         out.open(
                 "svg",
@@ -134,8 +164,9 @@ public final class NetworkDrawing {
                         "auto");
         out.empty("path", "d", "M0 0 L8 4 L0 8 z", "fill", INK).close().close().line();
         out.empty("rect", "width", "100%", "height", "100%", "fill", "#fff").line();
-        network.projections().forEach(e -> arrow(out, e, most));
+        network.projections().forEach(e -> curve(out, e, path(e, most)));
         network.populations().forEach(p -> box(out, p, most));
+        network.projections().forEach(e -> label(out, e));
         return out.close().finish();
     }
 
@@ -158,15 +189,8 @@ public final class NetworkDrawing {
                                                 e.name(),
                                                 name(e.pre()),
                                                 name(e.post()),
-                                                kind(e, e.connectivity().spec())))
+                                                words.described(e)))
                 .collect(Collectors.joining(", "));
-    }
-
-    /** The connectivity, or the projection whose weights another one uses. */
-    private String kind(Projection e, String connectivity) {
-        return e.weightsOf() == e.index()
-                ? connectivity
-                : "= " + network.projection(e.weightsOf()).name();
     }
 
     private String name(int population) {
@@ -174,7 +198,7 @@ public final class NetworkDrawing {
     }
 
     private int left(int population) {
-        return MARGIN + column[population] * (WIDTH + ACROSS);
+        return MARGIN + column[population] * (WIDTH + across);
     }
 
     /** Columns stand centred under each other. */
@@ -184,8 +208,9 @@ public final class NetworkDrawing {
     }
 
     private void box(Markup out, Population p, int most) {
-        int x = left(p.index());
-        int y = top(p.index(), most);
+        Area at = place(p, most);
+        int x = at.left();
+        int y = at.top();
         String fill =
                 switch (p.role()) {
                     case INPUT -> "#e8f0fb";
@@ -210,16 +235,24 @@ public final class NetworkDrawing {
                 fill,
                 "stroke",
                 INK);
-        words(out, x + WIDTH / 2, y + 22, p.name(), "font-weight", "600");
-        words(out, x + WIDTH / 2, y + 40, below, "fill", INK);
+        String pause = words.pause(p);
+        int up = pause.isEmpty() ? 0 : 5; // three lines instead of two
+        words(out, x + WIDTH / 2, y + 22 - up, p.name(), "font-weight", "600");
+        words(out, x + WIDTH / 2, y + 40 - 2 * up, below, "fill", INK);
+        if (!pause.isEmpty()) {
+            words(out, x + WIDTH / 2, y + 45, pause, "font-size", "11", "font-style", "italic");
+        }
         out.line();
     }
 
+    private Area place(Population p, int most) {
+        return new Area(left(p.index()), top(p.index(), most), WIDTH, HEIGHT);
+    }
+
     /** An arrow; one that passes columns goes round below them, one back above. */
-    private void arrow(Markup out, Projection e, int most) {
+    private int[] path(Projection e, int most) {
         if (!e.leadsOnwards()) {
-            closing(out, e, most);
-            return;
+            return closing(e, most);
         }
         int x1 = left(e.pre()) + WIDTH;
         int y1 = top(e.pre(), most) + HEIGHT / 2;
@@ -228,32 +261,45 @@ public final class NetworkDrawing {
         int span = column[e.post()] - column[e.pre()];
         if (span == 1) {
             int middle = (x1 + x2) / 2;
-            int bend = before(e) * BULGE;
-            curve(out, e, x1, y1, middle, y1 + bend, middle, y2 + bend, x2, y2);
-            return;
+            int bend = bend(e);
+            return new int[] {x1, y1, middle, y1 + bend, middle, y2 + bend, x2, y2};
         }
-        int floor = MARGIN + head + most * (HEIGHT + DOWN) + BULGE * (span - 1 + before(e));
+        int floor = MARGIN + head + most * (HEIGHT + DOWN) + BULGE * (span - 1) + bend(e);
         int from = left(e.pre()) + WIDTH / 2;
         int to = left(e.post()) + WIDTH / 2;
         int down = y2 + HEIGHT / 2 + 1;
-        curve(out, e, from, y1 + HEIGHT / 2, from, floor, to, floor, to, down);
+        return new int[] {from, y1 + HEIGHT / 2, from, floor, to, floor, to, down};
     }
 
     /** From the top of a box to that of another one or its own. */
-    private void closing(Markup out, Projection e, int most) {
+    private int[] closing(Projection e, int most) {
         int y1 = top(e.pre(), most);
         int y2 = top(e.post(), most) - 1;
         if (e.isLateral()) {
             int x = left(e.pre()) + 5 * WIDTH / 8;
             int end = x + WIDTH / 4;
             int roof = y1 - rise(e);
-            curve(out, e, x, y1, x - MARGIN / 2, roof, end + MARGIN / 2, roof, end, y2);
-            return;
+            return new int[] {x, y1, x - MARGIN / 2, roof, end + MARGIN / 2, roof, end, y2};
         }
         int from = left(e.pre()) + WIDTH / 4;
         int to = left(e.post()) + 3 * WIDTH / 8;
         int roof = MARGIN + head - rise(e);
-        curve(out, e, from, y1, from, roof, to, roof, to, y2);
+        return new int[] {from, y1, from, roof, to, roof, to, y2};
+    }
+
+    /** How far control points are below those of the first such curve: room for all words. */
+    private int bend(Projection e) {
+        int down = 0;
+        int before = 0; // lines of the one above
+        for (Projection f : network.projections()) {
+            if (f.pre() == e.pre() && f.post() == e.post() && f.index() <= e.index()) {
+                int lines = words.of(f).size();
+                int apart = DrawnLabels.LINE * (before + lines) / 2 + 4;
+                down += before == 0 ? 0 : Math.max(BULGE, 4 * apart / 3); // a curve takes 3/4
+                before = lines;
+            }
+        }
+        return down;
     }
 
     /** Projections between the same two populations that are drawn above this one. */
@@ -265,22 +311,43 @@ public final class NetworkDrawing {
                         .count();
     }
 
-    /** A cubic curve by its four points, with name and kind of the projection at the middle. */
-    private void curve(Markup out, Projection e, int... at) {
+    /** A cubic curve by its four points. */
+    private static void curve(Markup out, Projection e, int... at) {
         String path =
                 "M%d %d C%d %d %d %d %d %d"
                         .formatted(at[0], at[1], at[2], at[3], at[4], at[5], at[6], at[7]);
         List<String> line = new ArrayList<>(List.of("d", path, "fill", "none", "stroke", INK));
         line.addAll(e.leadsOnwards() ? List.of() : List.of("stroke-dasharray", "5 3"));
         line.addAll(List.of("marker-end", "url(#end)"));
-        out.empty("path", line.toArray(String[]::new));
-        int x = (at[0] + 3 * at[2] + 3 * at[4] + at[6]) / 8;
-        int y = (at[1] + 3 * at[3] + 3 * at[5] + at[7]) / 8;
-        words(out, x, y - 5, e.name(), "font-size", "11", "fill", INK);
-        String kind = kind(e, e.connectivity().unscaled().spec().split("[:,]", 2)[0]);
-        if (!kind.equals("all-to-all")) {
-            int baseline = e.isLateral() ? y - 17 : y + 12; // a loop has no room inside
-            words(out, x, baseline, kind, "font-size", "11", "font-style", "italic", "fill", INK);
+        out.empty("path", line.toArray(String[]::new)).line();
+    }
+
+    /** The words of a projection, over the curves. */
+    private void label(Markup out, Projection e) {
+        Area area = labelled.get(e);
+        List<String> lines = words.of(e);
+        for (int k = 0; k < lines.size(); k++) {
+            out.element(
+                    "text",
+                    lines.get(k),
+                    "x",
+                    text(area.left() + area.width() / 2),
+                    "y",
+                    text(area.top() + k * DrawnLabels.LINE + DrawnLabels.FONT),
+                    "text-anchor",
+                    "middle",
+                    "font-size",
+                    text(DrawnLabels.FONT),
+                    "font-style",
+                    k == 0 ? "normal" : "italic",
+                    "fill",
+                    INK,
+                    "stroke",
+                    "#fff",
+                    "stroke-width",
+                    "3",
+                    "paint-order",
+                    "stroke");
         }
         out.line();
     }
@@ -289,7 +356,6 @@ public final class NetworkDrawing {
         List<String> all =
                 new ArrayList<>(List.of("x", text(x), "y", text(y), "text-anchor", "middle"));
         all.addAll(List.of(attributes));
-        String shown = words.length() <= 16 ? words : words.substring(0, 15) + "\u2026";
-        out.element("text", shown, all.toArray(String[]::new));
+        out.element("text", DrawnWords.shortened(words, 16), all.toArray(String[]::new));
     }
 }

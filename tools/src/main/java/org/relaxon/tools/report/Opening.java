@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.relaxon.model.network.Projection.FeedbackWeights;
+import org.relaxon.runtime.delay.Durations;
 
 /** The opening of a page: verdict and result, request, and the command that continues. */
 final class Opening {
@@ -59,6 +60,7 @@ final class Opening {
             case CHECK -> cases();
             case SETTLING -> columns();
             case GRID -> rows();
+            case REPRODUCTION -> ReproductionSections.counted(result);
             default -> "";
         };
     }
@@ -194,10 +196,34 @@ final class Opening {
                         value("host"),
                         value("granularity"),
                         value("delay"),
-                        result.path("timing").isObject()
-                                ? " where the network file states no other"
-                                : "",
+                        ownTiming(),
                         value("problem"));
+    }
+
+    /** Delays and refractory periods that the network file states, by name. */
+    private String ownTiming() {
+        List<String> own = new ArrayList<>();
+        for (JsonNode one : result.at("/timing/delays")) {
+            String name = Shown.value(one.path("projection"));
+            if (one.hasNonNull("delay")) {
+                own.add("%s %s".formatted(name, one.get("delay").asText()));
+            }
+            if (one.hasNonNull("feedbackDelay")) {
+                own.add("feedback of %s %s".formatted(name, one.get("feedbackDelay").asText()));
+            }
+        }
+        String delays =
+                own.isEmpty()
+                        ? ""
+                        : " but for those of the network file: " + String.join("; ", own);
+        List<String> pauses = new ArrayList<>();
+        for (JsonNode one : result.at("/timing/refractory")) {
+            String time = Durations.format(one.path("nanos").asLong());
+            pauses.add("%s in %s".formatted(time, Shown.value(one.path("population"))));
+        }
+        return pauses.isEmpty()
+                ? delays
+                : delays + "; refractory period " + String.join(", ", pauses);
     }
 
     private String gridAsked() {

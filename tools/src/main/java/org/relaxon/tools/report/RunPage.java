@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -86,7 +85,10 @@ public final class RunPage {
         switch (kind) {
             case TRAINING -> training();
             case GRID -> grid();
-            case REPRODUCTION -> reproduction();
+            case REPRODUCTION -> {
+                ReproductionSections.write(page, files.result());
+                pictures("Plots", false, isStopped() ? DRAWN_LATER : "this run drew no plots.");
+            }
             case FIGURES -> pictures("Plots", false, "");
             default -> oneGradient();
         }
@@ -145,73 +147,6 @@ public final class RunPage {
         if (any && files.pictures().stream().anyMatch(p -> p.isMap() && p.showsTheory())) {
             page.paragraph(GridWords.LINES);
         }
-    }
-
-    private void reproduction() {
-        JsonNode checks = files.result().path("checks");
-        if (!checks.isEmpty()) {
-            page.heading("Expected and measured");
-            List<String> fields = List.of("claim", "expected", "measured", "holds");
-            List<List<String>> rows = new ArrayList<>();
-            checks.forEach(
-                    c ->
-                            rows.add(
-                                    List.of(
-                                            Shown.value(c.path("name")),
-                                            Shown.value(c.path("expected")),
-                                            Shown.value(c.path("measured")),
-                                            judged(c.path("holds")))));
-            page.table(
-                    "The expected shape, stated before the first runs unless a line states another time.",
-                    fields,
-                    rows,
-                    ROWS);
-        }
-        if (!files.result().path("tables").isEmpty()) {
-            page.heading("Over all runs");
-            files.result().path("tables").forEach(this::summary);
-        }
-        Map<String, String> symbols = new LinkedHashMap<>();
-        files.result()
-                .path("symbols")
-                .properties()
-                .forEach(e -> symbols.put(e.getKey(), Shown.value(e.getValue())));
-        if (!symbols.isEmpty()) {
-            page.heading("Symbols");
-            page.facts(symbols);
-        }
-        pictures("Plots", false, isStopped() ? DRAWN_LATER : "this run drew no plots.");
-    }
-
-    /** A table over all runs, such as one of medians. */
-    private void summary(JsonNode table) {
-        List<String> header = new ArrayList<>();
-        table.path("header").forEach(name -> header.add(Shown.value(name)));
-        List<List<String>> rows = new ArrayList<>();
-        for (JsonNode row : table.path("rows")) {
-            List<String> cells = new ArrayList<>();
-            row.forEach(cell -> cells.add(cell.asText()));
-            if (cells.size() == header.size()) {
-                rows.add(cells);
-            }
-        }
-        String title = Shown.value(table.path("title"));
-        page.table(
-                title.substring(0, 1).toUpperCase(Locale.ROOT) + title.substring(1) + ".",
-                header,
-                rows,
-                ROWS);
-        if (table.hasNonNull("meaning")) {
-            page.paragraph(table.get("meaning").asText());
-        }
-    }
-
-    /** A check of a run that was interrupted has no verdict. */
-    private static String judged(JsonNode holds) {
-        if (!holds.isBoolean()) {
-            return "not judged";
-        }
-        return holds.asBoolean() ? "yes" : "NO";
     }
 
     /** The subject of a run that claims a gradient. */
@@ -362,7 +297,7 @@ public final class RunPage {
         }
         if (!results.get().has("verdict")) { // nothing in it is better or worse
             page.heading("Results");
-            boolean curve = results.get().has("cosineToBackprop");
+            boolean curve = kind == RunKind.TRAINING && results.get().has("cosineToBackprop");
             page.table("results.csv." + (curve ? EVALUATIONS : ""), results.get());
             return;
         }

@@ -40,7 +40,6 @@ record RunVerdict(Outcome outcome, String reason, double worstError) {
                     "/detail",
                     ADVICE,
                     "/faultsMissing",
-                    "/agreement",
                     "/relativeErrorReason",
                     "/resolutionWarning",
                     UNJUDGED);

@@ -122,6 +122,27 @@ class OpeningTest {
                 lines.toString());
     }
 
+    /** Delays that belong to a network are named, each with its projection. */
+    @Test
+    void theDelaysOfANetworkFileAreNamed() throws Exception {
+        String settled = "{\"problem\":\"a network\",\"delay\":\"none\"%s}";
+        String timing =
+                ",\"timing\":{\"delays\":[{\"projection\":\"a\",\"delay\":\"constant:1ms\","
+                        + "\"feedbackDelay\":null},{\"projection\":\"b\",\"delay\":null,"
+                        + "\"feedbackDelay\":\"constant:5ms\"}],"
+                        + "\"refractory\":[{\"population\":\"low\",\"nanos\":500000}]}";
+        Path own = run("own", command("settle"), settled.formatted(timing));
+        String text = PageParser.texts(page(own), "p").toString();
+        assertTrue(
+                text.contains(
+                        "at delay none but for those of the network file: a constant:1ms; feedback"
+                                + " of b constant:5ms; refractory period 500us in low; a network"),
+                text);
+        Path usual = run("usual", command("settle"), settled.formatted(""));
+        String plain = PageParser.texts(page(usual), "p").toString();
+        assertTrue(plain.contains("at delay none; a network"), plain);
+    }
+
     /** The number of runs is stated once. */
     @Test
     void anInterruptedSweepCountsItsRunsOnce() throws Exception {

@@ -111,7 +111,7 @@ public final class NetworkCommand implements Callable<Integer> {
                     "a network is described without weights; ntp and depth-mup state scales");
         }
         Network network = described.build().network();
-        String drawing = svg == null ? null : NetworkDrawing.svg(network);
+        String drawing = svg == null ? null : NetworkDrawing.svg(network, described.timing());
         ObjectNode result = describe(network);
         NetworkTiming.put(result, described.timing());
         PrintWriter out = spec.commandLine().getOut();
@@ -122,17 +122,17 @@ public final class NetworkCommand implements Callable<Integer> {
             String text = NetworkFile.text(NetworkPlan.of(network).withTiming(described.timing()));
             WholeFile.create(write, WholeFile.Content.text(text));
         }
+        if (object != null) {
+            WholeFile.create(object, WholeFile.Content.text(Json.pretty(result) + "\n"));
+        }
         if ("-".equals(json)) {
             out.println(Json.pretty(result));
         } else {
             print(out, network, result);
             NetworkTiming.print(out, described.timing());
-            for (Path written : written()) {
+            for (Path written : written(object)) {
                 OutputOptions.announce(out, written);
             }
-        }
-        if (object != null) {
-            WholeFile.create(object, WholeFile.Content.text(Json.pretty(result) + "\n"));
         }
         out.flush();
         return ExitCode.DONE;
@@ -144,9 +144,9 @@ public final class NetworkCommand implements Callable<Integer> {
         }
     }
 
-    private List<Path> written() {
+    private List<Path> written(Path object) {
         List<Path> out = new ArrayList<>();
-        for (Path path : new Path[] {svg, write}) {
+        for (Path path : new Path[] {svg, write, object}) {
             if (path != null) {
                 out.add(path);
             }

@@ -182,7 +182,8 @@ public final class ProblemOptions {
         ProblemSpec sized = layers == null ? spec : spec.withLayers(sizes());
         if (network != null && feedback != null) {
             throw new IllegalArgumentException(
-                    "feedback: a network file states that of every projection");
+                    "feedback: has no effect beside a network file; write feedback = \"%s\" at each projection in the file that is to have it"
+                            .formatted(feedback));
         }
         return network == null ? sized : sized.withGraph(plan());
     }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -75,7 +74,16 @@ record AsyncFindings(List<AsyncRow> all, double seconds) implements Findings {
 
     @Override
     public Map<String, String> symbols() {
-        return SYMBOLS;
+        Map<String, String> out = new LinkedHashMap<>(SYMBOLS);
+        if (new AsyncTables(all).seeds() < 2) {
+            out.put(
+                    "cosine",
+                    "of the whole weight gradient with that of backprop; one seed: no spread");
+            out.put(
+                    "within",
+                    "whether the figure here is within 2 published SD of the published mean");
+        }
+        return out;
     }
 
     @Override
@@ -90,30 +98,9 @@ record AsyncFindings(List<AsyncRow> all, double seconds) implements Findings {
 
     @Override
     public void print(PrintWriter out) {
-        tables().forEach(table -> print(out, table));
+        tables().forEach(table -> table.print(out));
         out.println(new AsyncTables(all).within());
         out.printf(Locale.ROOT, "%d runs in %.1f s%n", all.size(), seconds);
-    }
-
-    private static void print(PrintWriter out, Table table) {
-        out.println(table.title());
-        List<List<String>> lines = new ArrayList<>(List.of(table.header()));
-        lines.addAll(table.rows());
-        int[] width = new int[table.header().size()];
-        for (List<String> line : lines) {
-            for (int k = 0; k < width.length; k++) {
-                width[k] = Math.max(width[k], line.get(k).length());
-            }
-        }
-        for (List<String> line : lines) {
-            StringBuilder text = new StringBuilder();
-            for (int k = 0; k < width.length; k++) {
-                text.append(("%-" + width[k] + "s  ").formatted(line.get(k)));
-            }
-            out.println(text.toString().stripTrailing());
-        }
-        out.println(table.meaning());
-        out.println();
     }
 
     @Override

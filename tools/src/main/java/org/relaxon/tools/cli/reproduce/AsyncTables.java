@@ -106,6 +106,16 @@ record AsyncTables(List<AsyncRow> all) {
                 .toList();
     }
 
+    /** The number of networks. */
+    long seeds() {
+        return all.stream().map(AsyncRow::seed).distinct().count();
+    }
+
+    /** The head of a column: a single network has no spread. */
+    private String cosine() {
+        return seeds() > 1 ? "mean cosine +- SD" : "cosine, one seed";
+    }
+
     /** One for each part. */
     List<Table> tables() {
         List<Table> out = new ArrayList<>();
@@ -115,7 +125,7 @@ record AsyncTables(List<AsyncRow> all) {
                         List.of(
                                 "schedule",
                                 "L",
-                                "cosine +- SD",
+                                cosine(),
                                 "published +- SD",
                                 "within 2 SD",
                                 "early cosine",
@@ -132,7 +142,7 @@ record AsyncTables(List<AsyncRow> all) {
                         List.of(
                                 "stale",
                                 "L",
-                                "cosine +- SD",
+                                cosine(),
                                 "published +- SD",
                                 "within 2 SD",
                                 "early cosine",
@@ -145,7 +155,7 @@ record AsyncTables(List<AsyncRow> all) {
                         List.of(
                                 "fires",
                                 "L",
-                                "cosine +- SD",
+                                cosine(),
                                 "published +- SD",
                                 "within 2 SD",
                                 "sweeps",
@@ -233,8 +243,8 @@ record AsyncTables(List<AsyncRow> all) {
                 group.scheme(),
                 Integer.toString(group.depth()),
                 "%d of %d%s".formatted(settled, rows.size(), reasons),
-                text("%.1e", worst(group.of(a -> largest(a.cosines())))),
-                text("%.1e", worst(group.of(a -> largest(a.norms())))),
+                Findings.error(worst(group.of(a -> largest(a.cosines())))),
+                Findings.error(worst(group.of(a -> largest(a.norms())))),
                 count(group.median(AsyncRow::messages)),
                 text("%.1f", group.median(r -> r.outcome().sweeps())),
                 count(group.median(AsyncRow::criticalPath)));
@@ -288,7 +298,11 @@ record AsyncTables(List<AsyncRow> all) {
     /** The number of them, for display. */
     String within() {
         List<Boolean> judged = judged();
-        return "%d of %d mean cosines are within 2 published SD of the published mean"
-                .formatted(judged.stream().filter(w -> w).count(), judged.size());
+        return "%d of %d %s are within 2 published SD of the published mean%s"
+                .formatted(
+                        judged.stream().filter(w -> w).count(),
+                        judged.size(),
+                        seeds() > 1 ? "mean cosines" : "cosines",
+                        seeds() > 1 ? "" : "; one seed: no mean and no spread here");
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,6 +45,8 @@ record DelayFindings(DelayPlan plan, List<DelayRow> all, double seconds) impleme
                     "messages",
                     "virtualSeconds");
 
+    private static final String LOCAL = "derived near the free state, in the limit of small steps";
+
     private static final Map<String, String> SYMBOLS = new LinkedHashMap<>();
 
     static {
@@ -51,10 +54,17 @@ record DelayFindings(DelayPlan plan, List<DelayRow> all, double seconds) impleme
         SYMBOLS.put("d", "delay of every signal, in ticks");
         SYMBOLS.put("eta", "step: at each move the activity x changes by -eta dE/dx");
         SYMBOLS.put("k", "loop gain: largest squared singular value of a layer's Jacobian");
-        SYMBOLS.put("lower bound", "eta d up to which theory promises that gradient steps settle");
-        SYMBOLS.put("upper bound", "eta d above which theory excludes that they settle");
+        SYMBOLS.put(
+                "lower bound",
+                "eta d up to which theory promises that gradient steps settle; " + LOCAL);
+        SYMBOLS.put("upper bound", "eta d above which theory excludes that they settle; " + LOCAL);
+        SYMBOLS.put("settled up to", "largest eta d tried up to which every one settled");
+        SYMBOLS.put("failed from", "smallest eta d tried that did not settle");
         SYMBOLS.put("swing", "oscillate until the message budget is spent");
         SYMBOLS.put("residual", "largest distance of a cell from its own minimum");
+        SYMBOLS.put("tolerance", "largest residual of a run that counts as settled");
+        SYMBOLS.put("gradient steps", "by eta, each cell at times of its own, delays constant");
+        SYMBOLS.put("random delays", "exponential, of mean d; for comparison, no remedy");
         SYMBOLS.put("smaller step", "half the lower bound over d");
         SYMBOLS.put("handshake", "a step when all neighbours have answered the last one");
         SYMBOLS.put("turn-taking", "neighbours step one after the other");
@@ -108,38 +118,57 @@ record DelayFindings(DelayPlan plan, List<DelayRow> all, double seconds) impleme
     }
 
     @Override
-    public void print(PrintWriter out) {
-        out.printf("gradient steps at a delay of %d ticks%n", plan.ticks());
-        out.printf("%-12s%10s%n", "eta d", "settled");
-        for (double product : plan.products()) {
-            out.printf(Locale.ROOT, "%-12s%10s%n", Figures.number(product), counted(at(product)));
-        }
-        out.printf("%neta d at which each network stops settling%n");
-        out.printf(
-                "%-8s%10s%14s%14s%14s%14s%n",
-                "seed", "k", "lower bound", "settled up to", "failed from", "upper bound");
-        for (Threshold t : shape().thresholds()) {
-            out.printf(
-                    Locale.ROOT,
-                    "%-8d%10.3f%14.3f%14s%14s%14s%n",
-                    t.seed(),
-                    t.predicted().gain(),
-                    t.predicted().held(),
-                    bound(t.settledUpTo()),
-                    bound(t.failedFrom()),
-                    bound(t.predicted().free()));
-        }
-        out.printf(
-                "%neta %s at several delays: settled, median messages, worst error to backprop%n",
-                Figures.number(plan.step()));
-        out.printf("%-30s", "");
-        plan.delays().forEach(d -> out.printf("%24s", "d = " + d));
-        out.println();
+    public List<Table> tables() {
+        return List.of(products(), thresholds(), delays());
+    }
+
+    private Table products() {
+        return new Table(
+                "gradient steps at a delay of %d ticks: networks that settle"
+                        .formatted(plan.ticks()),
+                List.of("eta d", "settled"),
+                plan.products().stream()
+                        .map(p -> List.of(Figures.number(p), counted(at(p))))
+                        .toList());
+    }
+
+    private Table thresholds() {
+        return new Table(
+                "eta d at which each network stops settling",
+                List.of("seed", "k", "lower bound", "settled up to", "failed from", "upper bound"),
+                shape().thresholds().stream().map(DelayFindings::threshold).toList(),
+                "The bounds are local: " + LOCAL + ".");
+    }
+
+    private static List<String> threshold(Threshold t) {
+        return List.of(
+                Long.toString(t.seed()),
+                String.format(Locale.ROOT, "%.3f", t.predicted().gain()),
+                bound(t.predicted().held()),
+                bound(t.settledUpTo()),
+                bound(t.failedFrom()),
+                bound(t.predicted().free()));
+    }
+
+    private Table delays() {
+        List<String> header = new ArrayList<>(List.of("inference"));
+        plan.delays().forEach(d -> header.add("d = " + d));
+        List<List<String>> rows = new ArrayList<>();
         for (Inference inference : Inference.values()) {
-            out.printf("%-30s", inference.reportName());
-            plan.delays().forEach(d -> out.printf("%24s", cell(at(inference, d))));
-            out.println();
+            List<String> row = new ArrayList<>(List.of(inference.reportName()));
+            plan.delays().forEach(d -> row.add(cell(at(inference, d))));
+            rows.add(row);
         }
+        return new Table(
+                "eta %s at several delays: settled; median messages; largest relative error to backprop"
+                        .formatted(Figures.number(plan.step())),
+                header,
+                rows);
+    }
+
+    @Override
+    public void print(PrintWriter out) {
+        tables().forEach(table -> table.print(out));
         out.printf(Locale.ROOT, "%d settlings in %.1f s%n", all.size(), seconds);
     }
 
@@ -155,12 +184,11 @@ record DelayFindings(DelayPlan plan, List<DelayRow> all, double seconds) impleme
         double messages = medianMessages(rows);
         return Double.isNaN(messages)
                 ? counted(rows)
-                : String.format(
-                        Locale.ROOT,
-                        "%s %7s %.1e",
-                        counted(rows),
-                        Findings.count(messages),
-                        worstError(rows));
+                : "%s; %s; %s"
+                        .formatted(
+                                counted(rows),
+                                Findings.count(messages),
+                                Findings.error(worstError(rows)));
     }
 
     @Override

@@ -42,7 +42,10 @@ record DelayPictures(DelayFindings found) {
         messages.write(directory.resolve(FILES.get(1)));
     }
 
-    /** The measured share lies between those of networks that must settle and of those that may. */
+    /**
+     * The measured share lies between those of networks of which theory promises that they settle
+     * and those of which it does not exclude it: both near the free state and for small steps.
+     */
     private void drawShare(DelayPlan plan, Path file) throws IOException {
         LinePlot plot =
                 new LinePlot(
@@ -60,12 +63,12 @@ record DelayPictures(DelayFindings found) {
         double[] fine = IntStream.rangeClosed(0, FINE).mapToDouble(k -> most * k / FINE).toArray();
         List<Threshold> all = found.shape().thresholds();
         plot.law(
-                "theory: must settle",
+                "theory, local, for small steps: settle",
                 Color.BLUE,
                 fine,
                 Arrays.stream(fine).map(x -> share(all, t -> x < t.predicted().held())).toArray());
         plot.law(
-                "theory: may settle",
+                "theory, local, for small steps: may settle",
                 Color.DARK_GRAY,
                 fine,
                 Arrays.stream(fine).map(x -> share(all, t -> x < t.predicted().free())).toArray());

@@ -56,6 +56,18 @@ record DepthFindings(DepthPlan plan, List<DepthRow> all, double seconds) impleme
         SYMBOLS.put(
                 "full activities",
                 "the same with every activity resolved to beta times the tolerance");
+        SYMBOLS.put(
+                "eager",
+                "a cell relaxes as soon as it receives a signal, on arrival without delays");
+        SYMBOLS.put("exponential delays", "every signal takes a random time, 1 ms in the mean");
+        SYMBOLS.put("turn-taking, turns", "neighbours relax one after the other");
+        SYMBOLS.put(
+                "handshake", "a cell relaxes when all neighbours have answered its last signal");
+        SYMBOLS.put("red-black", "sweeps over the layers at odd and at even height in turn");
+        SYMBOLS.put("synchronous", "sweeps over all layers at once");
+        SYMBOLS.put(
+                "steps",
+                "synchronous sweeps of gradient steps of %s".formatted(ChainInference.STEP));
         SYMBOLS.put("pc at beta 1", "the minimum of the energy, against its own gradient");
         SYMBOLS.put("pc-alm", "multipliers, beta is small, rho = alpha = 8; against backprop");
         SYMBOLS.put(
@@ -224,7 +236,7 @@ record DepthFindings(DepthPlan plan, List<DepthRow> all, double seconds) impleme
 
     private static String brief(java.util.stream.DoubleStream values) {
         double most = values.filter(v -> !Double.isNaN(v)).max().orElse(Double.NaN);
-        return Double.isNaN(most) ? "-" : String.format(Locale.ROOT, "%.1e", most);
+        return Findings.error(most);
     }
 
     private static void print(PrintWriter out, List<String> row) {

@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.relaxon.experiments.reproduction.Arm;
 import org.relaxon.experiments.reproduction.DesynchronisedRow;
@@ -39,6 +41,28 @@ record DesynchronisedFindings(List<DesynchronisedRow> all, double seconds) imple
                     "cosineToBackprop",
                     "messages");
 
+    private static final Map<String, String> SYMBOLS = new LinkedHashMap<>();
+
+    static {
+        SYMBOLS.put(
+                "arm",
+                "a way to train: which synapses change at a step, how many steps, which rate");
+        SYMBOLS.put("p", "probability that a synapse, a weight or a bias, changes at a step");
+        SYMBOLS.put("synchronous", "every synapse changes at every step: N steps at the rate r");
+        SYMBOLS.put("same updates", "N / p steps at r: as many changes of every synapse");
+        SYMBOLS.put("same presentations", "N steps at r / p: as many minibatches, larger changes");
+        SYMBOLS.put(
+                "frozen",
+                "N / p steps at r, of the same synapses at every step: each is drawn with p once, so"
+                        + " that their share is p only in the mean; the others never change");
+        SYMBOLS.put("less learning", "N steps at r without compensation");
+        SYMBOLS.put(
+                "SD", "standard deviation between seeds; in checks, of the synchronous trainings");
+        SYMBOLS.put("changes", "made, over the number of synapses: counted, frozen ones as well");
+        SYMBOLS.put("never moved", "share of the synapses that end where they began");
+        SYMBOLS.put("messages", "between cells, without those of evaluations");
+    }
+
     private List<Outcome> outcomes() {
         return new DesynchronisedShape(all).outcomes();
     }
@@ -49,31 +73,42 @@ record DesynchronisedFindings(List<DesynchronisedRow> all, double seconds) imple
     }
 
     @Override
+    public Map<String, String> symbols() {
+        return SYMBOLS;
+    }
+
+    @Override
+    public List<Table> tables() {
+        return List.of(
+                new Table(
+                        "at the end of the trainings: means over seeds +- SD between them",
+                        List.of(
+                                "task",
+                                "arm",
+                                "p",
+                                "test loss",
+                                "test accuracy, %",
+                                "changes",
+                                "never moved",
+                                "messages"),
+                        outcomes().stream().map(DesynchronisedFindings::outcome).toList()));
+    }
+
+    private static List<String> outcome(Outcome o) {
+        return List.of(
+                o.task(),
+                o.arm().name(),
+                Figures.number(o.arm().probability()),
+                spread("%.5f", o.loss(), o.lossSpread()),
+                spread("%.2f", 100 * o.accuracy(), 100 * o.accuracySpread()),
+                String.format(Locale.ROOT, "%.1f", o.updates()),
+                String.format(Locale.ROOT, "%.4f", o.neverMoved()),
+                String.format(Locale.ROOT, "%.0f", o.messages()));
+    }
+
+    @Override
     public void print(PrintWriter out) {
-        out.println("mean over seeds and standard deviation between them, at the end");
-        out.printf(
-                "%-11s%-20s%6s%22s%22s%12s%13s%12s%n",
-                "task",
-                "arm",
-                "p",
-                "test loss",
-                "test accuracy, %",
-                "changes",
-                "never moved",
-                "messages");
-        for (Outcome o : outcomes()) {
-            out.printf(
-                    Locale.ROOT,
-                    "%-11s%-20s%6s%22s%22s%12.1f%13.4f%12.0f%n",
-                    o.task(),
-                    o.arm().name(),
-                    Figures.number(o.arm().probability()),
-                    spread("%.5f", o.loss(), o.lossSpread()),
-                    spread("%.2f", 100 * o.accuracy(), 100 * o.accuracySpread()),
-                    o.updates(),
-                    o.neverMoved(),
-                    o.messages());
-        }
+        tables().forEach(table -> table.print(out));
         out.printf(Locale.ROOT, "%d trainings in %.1f s%n", all.size(), seconds);
     }
 
@@ -156,8 +191,9 @@ record DesynchronisedFindings(List<DesynchronisedRow> all, double seconds) imple
         for (String task : all.stream().map(DesynchronisedRow::task).distinct().toList()) {
             LinePlot plot =
                     new LinePlot(
-                            task + ": loss over changes per synapse",
-                            "changes per synapse x rate, in steps of the synchronous training",
+                            task
+                                    + ": loss over learning done, in steps of the synchronous training",
+                            "changes per synapse x rate / r",
                             "test loss, mean over seeds");
             List<DesynchronisedRow> own = all.stream().filter(r -> r.task().equals(task)).toList();
             for (Arm arm : own.stream().map(DesynchronisedRow::arm).distinct().toList()) {
@@ -175,13 +211,22 @@ record DesynchronisedFindings(List<DesynchronisedRow> all, double seconds) imple
     private static void add(LinePlot plot, Arm arm, List<DesynchronisedRow> rows) {
         int points = rows.stream().mapToInt(r -> r.curve().size()).min().orElse(0);
         List<Evaluation> first = rows.get(0).curve();
-        double perStep = arm.probability() * arm.rateFactor();
+        double perStep = changesPerStep(arm, rows) * arm.rateFactor();
         plot.add(
                 "%s, p = %s".formatted(arm.name(), Figures.number(arm.probability())),
                 IntStream.range(0, points)
                         .mapToDouble(k -> first.get(k).step() * perStep)
                         .toArray(),
                 IntStream.range(0, points).mapToDouble(k -> meanLoss(rows, k)).toArray());
+    }
+
+    /** As counted, since the share of frozen synapses is p only in the mean. */
+    static double changesPerStep(Arm arm, List<DesynchronisedRow> rows) {
+        return rows.stream()
+                .filter(r -> r.ending() == Ending.DONE)
+                .mapToDouble(r -> (double) r.updates() / r.synapses() / r.steps())
+                .average()
+                .orElse(arm.probability());
     }
 
     private static double meanLoss(List<DesynchronisedRow> rows, int point) {

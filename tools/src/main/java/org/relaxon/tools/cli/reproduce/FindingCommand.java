@@ -88,12 +88,10 @@ abstract class FindingCommand<P, R> implements Callable<Integer> {
         double seconds = (System.nanoTime() - begin) / 1e9;
         ObjectNode config = reproduction.config(spec, firstSeed(), seeds().size());
         fill(plan, config);
+        int missing = runs(plan) - rows.size();
+        boolean interrupted = parent.interruption().concluded(missing == 0);
         return reproduction.finish(
-                config,
-                findings(plan, rows, seconds),
-                output,
-                out(),
-                parent.interruption().concluded(rows.size() == runs(plan)));
+                config, findings(plan, rows, seconds), output, out(), interrupted ? missing : 0);
     }
 
     private void dryRun(P plan) throws IOException {

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.relaxon.experiments.reproduction.ShapeCheck;
+import org.relaxon.tools.cli.text.Figures;
 
 /** The findings of a reproduction, for files and display. */
 interface Findings {
@@ -32,6 +34,30 @@ interface Findings {
         Table(String title, List<String> header, List<List<String>> rows) {
             this(title, header, rows, "");
         }
+
+        /** In columns that are as wide as their widest cell. */
+        void print(PrintWriter out) {
+            out.println(title);
+            List<List<String>> lines = new ArrayList<>(List.of(header));
+            lines.addAll(rows);
+            int[] width = new int[header.size()];
+            for (List<String> line : lines) {
+                for (int k = 0; k < width.length; k++) {
+                    width[k] = Math.max(width[k], line.get(k).length());
+                }
+            }
+            for (List<String> line : lines) {
+                StringBuilder text = new StringBuilder();
+                for (int k = 0; k < width.length; k++) {
+                    text.append(("%-" + width[k] + "s  ").formatted(line.get(k)));
+                }
+                out.println(text.toString().stripTrailing());
+            }
+            if (!meaning.isEmpty()) {
+                out.println(meaning);
+            }
+            out.println();
+        }
     }
 
     /** Summaries of the runs, such as medians; may be empty. */
@@ -42,6 +68,11 @@ interface Findings {
     /** The verdict on runs of which so many settled. */
     static String verdict(long settled, long all) {
         return settled == 0 ? "not-settled" : settled < all ? "partly-settled" : "settled";
+    }
+
+    /** An error rounded to two digits, in the form in which limits are stated; a dash for NaN. */
+    static String error(double value) {
+        return Double.isNaN(value) ? "-" : Figures.brief(value, 2);
     }
 
     /** A median of counts, which is no whole number where two are in the middle. */

@@ -81,7 +81,17 @@ final class ReproduceAsyncDepthCommand extends FindingCommand<AsyncPlan, AsyncRo
 
     @Override
     void describe(AsyncPlan plan, ResolvedText text) {
-        text.line("runs", Integer.toString(plan.runs()));
+        int schedules = plan.depths().stream().mapToInt(d -> plan.schedules(d).size()).sum();
+        text.line(
+                "runs",
+                "%d: %d seeds x (%d schedules + %d stale reads + %d triggers + %d cells)"
+                        .formatted(
+                                plan.runs(),
+                                plan.seeds().size(),
+                                schedules,
+                                AsyncStudy.staleReads().size(),
+                                AsyncStudy.triggers().size(),
+                                AsyncCells.all().size()));
         text.line("seeds", ResolvedText.list(plan.seeds(), Object::toString));
         text.line("layers", ResolvedText.list(plan.depths(), Object::toString));
         text.line("data", plan.data());
@@ -94,6 +104,16 @@ final class ReproduceAsyncDepthCommand extends FindingCommand<AsyncPlan, AsyncRo
                                     ResolvedText.list(
                                             plan.schedules(depth), PublishedSchedule::reportName)));
         }
+        text.line(
+                "stale reads",
+                ResolvedText.list(AsyncStudy.staleReads(), read -> read)
+                        + "; local, L = "
+                        + AsyncPlan.BASE);
+        text.line(
+                "triggers",
+                ResolvedText.list(AsyncStudy.triggers(), fires -> fires)
+                        + "; L = "
+                        + AsyncPlan.BASE);
         text.line("cells", ResolvedText.list(AsyncCells.all(), AsyncCells::reportName));
         text.line(
                 "",

@@ -23,7 +23,8 @@ import picocli.CommandLine.Option;
         description = {
             "Inference by gradient steps under communication delays, in the setting of"
                     + " arXiv 2407.05494: the steps and delays at which it stops settling,"
-                    + " compared with theory, and the methods that settle at every delay.",
+                    + " compared with bounds that are local and hold for small steps, and the"
+                    + " methods that settle at every delay.",
             ""
         },
         footer = {

@@ -43,7 +43,7 @@ final class ReproduceDepthCommand extends FindingCommand<DepthPlan, DepthRow> {
             new Reproduction(
                     "depth",
                     "Predictive coding in error form at small beta settles a chain of L hidden layers"
-                            + " for 2L messages.",
+                            + " for 2 L messages.",
                     "Setting: the cost over depth of predictive coding,"
                             + " github.com/tarun-ks/predictive-coding-depth-scaling, which counts the"
                             + " inference steps until a trained network has 90 % of the accuracy of"

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.relaxon.experiments.reproduction.ShapeCheck;
@@ -58,16 +59,13 @@ record Reproduction(String finding, String claim, String citation) {
     /**
      * Writes everything.
      *
-     * @param interrupted whether runs are missing because the user stopped it
+     * @param missing number of runs that the user prevented by stopping it
      * @return the exit code
      */
     int finish(
-            ObjectNode config,
-            Findings found,
-            OutputOptions output,
-            PrintWriter out,
-            boolean interrupted)
+            ObjectNode config, Findings found, OutputOptions output, PrintWriter out, int missing)
             throws IOException {
+        boolean interrupted = missing > 0;
         List<ShapeCheck> checks = found.checks();
         boolean holds = !interrupted && ShapeCheck.allHold(checks);
         int code =
@@ -76,7 +74,7 @@ record Reproduction(String finding, String claim, String citation) {
         json.put("holds", holds);
         json.put("exitCode", code);
         json.put("interrupted", interrupted);
-        json.put("why", why(checks, interrupted, found.rows().size()));
+        json.put("why", interrupted ? made(found.rows().size(), missing) : why(checks));
         found.symbols().forEach(json.putObject("symbols")::put);
         ArrayNode list = json.putArray("checks");
         for (ShapeCheck check : checks) {
@@ -122,10 +120,11 @@ record Reproduction(String finding, String claim, String citation) {
         }
     }
 
-    private static String why(List<ShapeCheck> checks, boolean interrupted, int made) {
-        if (interrupted) {
-            return made == 0 ? "no run was made" : made + " runs were made";
-        }
+    private static String made(int ended, int missing) {
+        return "%d of %d runs ended before it was stopped".formatted(ended, ended + missing);
+    }
+
+    private static String why(List<ShapeCheck> checks) {
         return checks.stream()
                 .filter(c -> !c.holds())
                 .map(c -> c.name() + ": " + c.measured())
@@ -136,11 +135,15 @@ record Reproduction(String finding, String claim, String citation) {
         out.println(claim);
         out.println(citation);
         out.println();
-        found.symbols().forEach((symbol, text) -> out.printf("%-12s %s%n", symbol, text));
+        Map<String, String> symbols = found.symbols();
+        int width = symbols.keySet().stream().mapToInt(String::length).max().orElse(1);
+        symbols.forEach((symbol, text) -> out.printf("%-" + width + "s %s%n", symbol, text));
         out.println();
         found.print(out);
         if (json.get("interrupted").asBoolean()) {
-            out.println("\ninterrupted: rows are missing, and the shape is not judged");
+            out.println(
+                    "\ninterrupted: %s, and the shape is not judged"
+                            .formatted(json.get("why").asText()));
         } else {
             printShape(out, checks, json.get("holds").asBoolean());
         }

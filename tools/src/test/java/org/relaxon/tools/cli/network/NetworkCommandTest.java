@@ -92,6 +92,57 @@ class NetworkCommandTest {
                         .count());
     }
 
+    /** Scales, delays and pauses are drawn, and every file that is written is named. */
+    @Test
+    void whatAFileStatesBesideWeightsIsDrawn() throws IOException {
+        String stated =
+                SKIP.replace(
+                                "{ from = low, to = label }",
+                                "{ from = low, to = label, scale = 0.125,"
+                                        + " delay = \"lognormal:2ms,0.5\", feedback-delay = \"constant:5ms\" }")
+                        .replace("sigmoid }", "sigmoid, refractory = 0.5ms }");
+        Files.writeString(file, stated);
+        Path svg = directory.resolve("stated.svg");
+        Path json = directory.resolve("stated.json");
+        Ran ran = relaxon("network " + file + " --svg " + svg + " --json " + json);
+        assertEquals(0, ran.code(), ran.err());
+        assertTrue(ran.out().contains("written to   " + svg), ran.out());
+        assertTrue(ran.out().contains("written to   " + json), ran.out());
+        String drawn = Files.readString(svg);
+        for (String words :
+                List.of(
+                        "scale 0.125",
+                        "delay lognormal:2ms,0.5",
+                        "feedback constant:5ms",
+                        "pause 500us")) {
+            assertTrue(drawn.contains(">" + words + "</text>"), words);
+        }
+        Files.writeString(file, SKIP);
+        Path plain = directory.resolve("plain.svg");
+        assertEquals(0, relaxon("network " + file + " --svg " + plain).code());
+        assertFalse(Files.readString(plain).matches("(?s).*>(scale|delay|feedback|pause) .*"));
+    }
+
+    /** The advice works as typed. */
+    @Test
+    void feedbackBesideAFileIsRefusedWithWhatToWrite() throws IOException {
+        String refusal = relaxon("network " + file + " --feedback random:seed=3").refusal();
+        String advice = "feedback = \"random:seed=3\"";
+        assertTrue(refusal.contains("write " + advice + " at each projection"), refusal);
+        Files.writeString(
+                file, SKIP.replace("from = low, to = label", "from = low, to = label, " + advice));
+        assertTrue(relaxon("network " + file).out().contains("feedback weights random:seed=3"));
+    }
+
+    @Test
+    void anImageThatDoesNotFitNamesBothPopulationsWithTheirSizes() throws IOException {
+        String image = "connectivity = \"convolution:3x32x32,filters=8,kernel=3\"";
+        Files.writeString(file, SKIP.replace("to = low }", "to = low, " + image + " }"));
+        String refusal = relaxon("network " + file).refusal();
+        String named = "image -> low, of 8 and 6 neurons: the presynaptic image, 3x32x32, has 3072";
+        assertTrue(refusal.contains(named), refusal);
+    }
+
     /** Every third neuron of the image reaches low, and of its three not all reach label. */
     @Test
     void neuronsWithoutSynapsesAreCounted() throws IOException {

@@ -53,6 +53,8 @@ class ReproduceAsyncDepthTest {
         String page = Files.readString(run.resolve("report.html"));
         assertTrue(page.contains("Published program: which read is stale"), page);
         assertTrue(page.contains("explicit steps"), page);
+        assertTrue(page.contains("8 of 8 checks hold"), page);
+        assertEquals("cosine, one seed", json.at("/tables/0/header/2").asText());
         for (int k = 0; k < 4; k++) {
             String meaning = json.at("/tables/" + k + "/meaning").asText();
             assertTrue(page.contains("<p>" + meaning + "</p>"), meaning);
@@ -68,7 +70,11 @@ class ReproduceAsyncDepthTest {
         List<String> lines = ran.out().lines().toList();
         assertTrue(lines.get(3).startsWith("estimator"), ran.out());
         assertTrue(
-                lines.stream().anyMatch(l -> l.matches("\\d+ of 20 mean cosines are within 2 .*")),
+                lines.stream()
+                        .anyMatch(
+                                l ->
+                                        l.matches(
+                                                "\\d+ of 20 cosines are within 2 .*one seed: no mean and no spread here")),
                 ran.out());
         assertTrue(lines.stream().anyMatch(l -> l.matches("pc-alm +32 +1 of 1 .*")), ran.out());
     }
@@ -90,6 +96,13 @@ class ReproduceAsyncDepthTest {
         assertEquals(0, ran.code(), ran.err());
         assertTrue(ran.out().startsWith("runs "), ran.out());
         assertTrue(ran.out().contains("0.234285"), ran.out());
+        assertTrue(
+                ran.out()
+                        .contains(
+                                "117: 3 seeds x (21 schedules + 7 stale reads + 4 triggers + 7 cells)"),
+                ran.out());
+        assertTrue(ran.out().contains("own multiplier"), ran.out());
+        assertTrue(ran.out().contains("above 3e-5"), ran.out());
         assertTrue(ran.out().contains("async-depth-cosine.png"), ran.out());
     }
 

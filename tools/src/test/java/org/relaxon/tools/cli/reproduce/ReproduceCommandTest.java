@@ -75,7 +75,7 @@ class ReproduceCommandTest {
                         .lines()
                         .anyMatch(l -> l.matches("1 +2\\.710 +0\\.387 +0\\.300 +1\\.000 +0\\.529")),
                 ran.out());
-        assertTrue(ran.out().lines().anyMatch(l -> l.matches("turn-taking +1/1 .* 1/1 .*")));
+        assertTrue(ran.out().lines().anyMatch(l -> l.matches("turn-taking +1/1; .* 1/1; .*")));
         JsonNode json = ONE_OBJECT.readTree(file.toFile());
         assertComplete(json);
         assertTrue(json.get("holds").asBoolean());
@@ -108,6 +108,9 @@ class ReproduceCommandTest {
             String repair = check.get("name").asText().replaceFirst("^repaired: ", "");
             assertEquals(repair.equals(check.get("name").asText()), !symbols.has(repair), repair);
         }
+        for (String bound : List.of("lower bound", "upper bound")) {
+            assertTrue(symbols.get(bound).asText().contains("in the limit of small steps"), bound);
+        }
         for (String used : List.of("eta", "d", "lower bound", "upper bound", "swing", "residual")) {
             assertTrue(texts.toString().matches("(?s).*\\b" + used + "\\b.*"), texts.toString());
             assertTrue(symbols.has(used), used);
@@ -116,7 +119,11 @@ class ReproduceCommandTest {
         String page =
                 Files.readString(Path.of(json.get("directory").asText()).resolve("report.html"));
         assertTrue(page.contains("<h2>Symbols</h2>"), page);
-        assertTrue(relaxon(DELAYS).out().contains("\neta          step: "), "in the text");
+        assertTrue(page.contains("11 of 11 checks hold"), page);
+        assertEquals(3, json.get("tables").size());
+        assertTrue(page.contains("Eta d at which each network stops settling."), page);
+        assertFalse(texts.toString().matches("(?s).*[0-9]E-?[0-9].*|.*e-0.*"), texts.toString());
+        assertTrue(relaxon(DELAYS).out().contains("\neta            step: "), "in the text");
     }
 
     /** The twin: a reproduction without symbols has no section for them. */
@@ -154,7 +161,13 @@ class ReproduceCommandTest {
         Path run = Path.of(json.get("directory").asText());
         assertEquals(1 + 5 * 5, Files.readAllLines(run.resolve("results.csv")).size());
         assertTrue(Files.exists(run.resolve("loss-two-moons.png")));
-        assertTrue(Files.exists(run.resolve("report.html")));
+        String page = Files.readString(run.resolve("report.html"));
+        assertFalse(page.contains("A row per evaluation"), "its rows are trainings");
+        assertEquals(5, json.at("/tables/0/rows").size());
+        for (JsonNode row : json.at("/tables/0/rows")) {
+            assertTrue(json.get("symbols").has(row.get(1).asText()), row.toString());
+        }
+        assertTrue(page.contains("At the end of the trainings: means over seeds"), page);
     }
 
     /** One step: frozen and less-learning synapses have no time to be worse. */
