@@ -86,9 +86,9 @@ public final class CheckColumns {
                            exact: the error does not depend on the strength
               slope        the measured power; - if exact. For it every case also settles at
                            beta/10 (gamma/10 of chl), or at two other strengths where
-                           rounding or a kink would hide it. Required: the order to within
-                           0.05, or a 50th of it if that is more. A power law is one of small
-                           strengths: above 0.01 it may fail though all is right
+                           rounding or a kink would hide it. Required: the order to
+                           within 0.05, or a 50th of it if that is more. A power law is
+                           one of small strengths: above 0.01 it may not be met
               verdict      settled: at rest, and the audit found every cell at its minimum;
                            completed: the phase ran out of work, nothing had to come to rest
               messages     signals sent, median over the seeds, the larger of two in the
