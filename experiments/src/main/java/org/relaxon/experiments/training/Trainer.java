@@ -20,7 +20,6 @@ import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.plasticity.LearningStep;
-import org.relaxon.model.settle.Reason;
 import org.relaxon.runtime.Host;
 import org.relaxon.runtime.settling.CancelWatch;
 
@@ -31,9 +30,6 @@ import org.relaxon.runtime.settling.CancelWatch;
  * deterministic.
  */
 public final class Trainer {
-    /** Largest share of the examples shown that a completed training may leave out. */
-    private static final double MAJORITY = 0.5;
-
     /** Name of the setting that distinguishes checkpoints of the two learners. */
     public static final String LEARNER = "learner";
 
@@ -51,7 +47,7 @@ public final class Trainer {
     private final TrainCounts counts = new TrainCounts();
     private final MessageGrowth growth = new MessageGrowth();
     private final Curve curve = new Curve();
-    private long learnedBefore; // examples, up to the last evaluation
+    private final LostMinibatches lost;
     private Parameters whole; // of the last evaluation
     private final Frames frames;
     private final Examiner trainSet;
@@ -108,6 +104,7 @@ public final class Trainer {
         trainSet = new Examiner(data.view(), data.train(), SAMPLE, network.loss());
         testSet = new Examiner(data.view(), data.test(), Integer.MAX_VALUE, network.loss());
         whole = network.parameters();
+        lost = new LostMinibatches(plan, counts);
         show(0);
     }
 
@@ -173,10 +170,10 @@ public final class Trainer {
                     step(learner);
                 } catch (UnsettledException e) {
                     ending = isStopped(watch) ? Ending.STOPPED : Ending.UNSETTLED;
-                    detail = e.getMessage();
+                    detail = ending == Ending.STOPPED ? "" : e.getMessage();
                 } catch (DivergedException e) {
                     ending = Ending.DIVERGED;
-                    detail = "step %d: %s".formatted(e.step(), e.getMessage());
+                    detail = "in step %d, %s".formatted(e.step(), e.getMessage());
                 }
             }
             if (ending == Ending.DONE && isStopped(watch) && !curve.endsAt(steps())) {
@@ -238,35 +235,9 @@ public final class Trainer {
                 from.step());
         curve.begin(from.curve());
         whole = from.parameters();
-        learnedBefore = counts.learned();
+        lost.resume();
         learner.restart(from.parameters(), from.memories(), from.step());
         listener.resumed(from, List.copyOf(changes));
-    }
-
-    /** A training ends if no example has settled since the last evaluation. */
-    private void requireLearned() throws UnsettledException, DivergedException {
-        if (counts.learned() > learnedBefore) {
-            learnedBefore = counts.learned();
-            requireMajority();
-            return;
-        }
-        String why = "no example settled since the last evaluation: " + counts.lastWhy();
-        if (counts.lastWhy().startsWith(Reason.DIVERGED.reportName())) {
-            throw new DivergedException(steps(), why);
-        }
-        throw new UnsettledException("step %d: %s".formatted(steps(), why));
-    }
-
-    /** A training that left out most of its examples does not count as completed. */
-    private void requireMajority() throws UnsettledException {
-        if (steps() == plan.pace().steps() && !(counts.droppedShare() <= MAJORITY)) {
-            throw new UnsettledException(
-                    "%d of %d examples shown did not settle: %s"
-                            .formatted(
-                                    counts.dropped(),
-                                    counts.dropped() + counts.learned(),
-                                    counts.lastWhy()));
-        }
     }
 
     /** One change of the weights, with the evaluation that may be due after it. */
@@ -282,10 +253,15 @@ public final class Trainer {
         }
         counts.step(learned);
         listener.stepped(steps(), learned);
+        String warning = lost.add(learned, input.columns());
+        if (!warning.isEmpty()) {
+            listener.warned(steps(), warning);
+        }
+        lost.requireSome();
         warnOfGrowth(learner, counts.ledger().messages() - messages, counts.heldAtKink() - held);
         if (steps() % plan.pace().evaluateEvery() == 0 || steps() == plan.pace().steps()) {
             evaluate(learner);
-            requireLearned();
+            lost.requireLearned();
         }
     }
 

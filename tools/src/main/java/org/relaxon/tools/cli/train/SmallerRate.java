@@ -33,6 +33,16 @@ final class SmallerRate {
     private final Host host;
     private final BooleanSupplier stop;
 
+    /**
+     * What is advised.
+     *
+     * @param clause to be appended to the reason; empty for none
+     * @param rate of the advice; NaN for none
+     */
+    record Found(String clause, double rate) {
+        static final Found NONE = new Found("", Double.NaN);
+    }
+
     SmallerRate(TrainPlan plan, Split data, Host host, BooleanSupplier stop) {
         this.plan = plan;
         this.data = data;
@@ -41,32 +51,49 @@ final class SmallerRate {
     }
 
     /**
-     * The advice as a clause to be appended; empty if the rate is not to blame or none helps.
+     * The advice; none if the rate is not to blame or none helps. Where a trial would end before
+     * the step that failed, or the training was stopped, the rate is named as one not tried.
      *
      * @param ended the training
      * @param usual the default rate, tried after rates that are smaller by a few digits
      */
-    String advice(TrainResult ended, double usual) throws IOException {
-        boolean grew =
-                ended.ending() == Ending.DIVERGED
-                        || ended.ending() == Ending.UNSETTLED
-                                && !(plan.growth(ended.parameters()) < TrainPlan.GROWN);
-        long until = Math.min(plan.pace().steps(), affordable(ended));
-        boolean beyond = until == plan.pace().steps() || until > 2 * ended.counts().steps();
-        if (!grew || !beyond) {
-            return "";
+    Found advice(TrainResult ended, double usual) throws IOException {
+        boolean failed = ended.ending() != Ending.DONE && ended.ending() != Ending.PATIENCE;
+        String grown = plan.grown(ended.parameters());
+        if (!failed || ended.ending() != Ending.DIVERGED && grown.isEmpty()) {
+            return Found.NONE;
         }
-        for (double rate : rates(usual)) {
+        List<Double> rates = rates(usual);
+        if (stop.getAsBoolean()) {
+            return untried(grown.isEmpty() ? "" : "; " + grown, rates);
+        }
+        long until = Math.min(plan.pace().steps(), affordable(ended));
+        boolean beyond = until == plan.pace().steps() || until > 2 * ended.counts().smoothSteps();
+        if (!beyond) {
+            return untried("", rates);
+        }
+        for (double rate : rates) {
             TrainResult trial = trial(rate, until);
             if (stop.getAsBoolean()) {
-                return "";
+                return untried("", rates);
             }
             if (isGood(trial, until)) {
-                return "; advice: --rate %s (tried: in %s, every example settles)"
-                        .formatted(Numeral.text(rate), steps(until));
+                return new Found(
+                        "; advice: --rate %s (tried: in %s, every example settles)"
+                                .formatted(Numeral.text(rate), steps(until)),
+                        rate);
             }
         }
-        return "";
+        return Found.NONE;
+    }
+
+    private static Found untried(String why, List<Double> rates) {
+        return rates.isEmpty()
+                ? Found.NONE
+                : new Found(
+                        "%s; a smaller rate may help, such as --rate %s (not tried)"
+                                .formatted(why, Numeral.text(rates.get(0))),
+                        rates.get(0));
     }
 
     private String steps(long until) {
@@ -91,9 +118,10 @@ final class SmallerRate {
 
     /** Steps that one trial may take, by what those of the training took. */
     private static long affordable(TrainResult ended) {
-        Ledger spent = ended.counts().ledger();
+        boolean smooth = ended.counts().smoothSteps() > 0;
+        Ledger spent = smooth ? ended.counts().smooth() : ended.counts().ledger();
         double work = spent.synapticOperations() + PER_RELAXATION * spent.relaxations();
-        double step = work / Math.max(1, ended.counts().steps());
+        double step = work / Math.max(1, ended.counts().smoothSteps());
         return (long) (WORK / Math.max(1.0, step));
     }
 
@@ -101,15 +129,19 @@ final class SmallerRate {
         TrainListener listener =
                 new TrainListener() {
                     private volatile long made;
+                    private volatile boolean lost;
 
                     @Override
                     public void stepped(long step, int learnedFrom) {
                         made = step;
+                        lost |= learnedFrom == 0;
                     }
 
                     @Override
                     public boolean stops() {
-                        return stop.getAsBoolean() || made >= until && until < plan.pace().steps();
+                        return stop.getAsBoolean()
+                                || lost
+                                || made >= until && until < plan.pace().steps();
                     }
                 };
         return new Trainer(plan.withPace(plan.pace().withRate(rate)), data, listener)

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import org.relaxon.experiments.problem.Problem;
@@ -20,6 +21,7 @@ import org.relaxon.experiments.training.TrainResult;
 import org.relaxon.experiments.training.Trainer;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Method;
+import org.relaxon.model.math.Numeral;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.runtime.Host;
@@ -65,6 +67,7 @@ import picocli.CommandLine.Spec;
             "      --delay exponential:100us"
         })
 public final class TrainCommand implements Callable<Integer> {
+    private static final Set<String> RATES = Set.of("--rate", "--learning-rate", "--lr");
     private static final Schedule INCREMENTAL = Schedule.incremental(4);
 
     @Spec private CommandSpec spec;
@@ -154,7 +157,8 @@ public final class TrainCommand implements Callable<Integer> {
             TrainResult settled = settle(host, plan, data, provenance, progress, note);
             double seconds = (System.nanoTime() - begin) / 1e9;
             lost(progress);
-            settled = settled.with(advice(host, plan, data, settled, stop));
+            SmallerRate.Found advice = advice(host, plan, data, settled, stop);
+            settled = settled.with(advice.clause());
             if (train.besideBackprop() && !progress.stops()) {
                 baseline = backprop(plan, data, provenance, stop);
             }
@@ -165,8 +169,10 @@ public final class TrainCommand implements Callable<Integer> {
                     progress.alignments(),
                     progress.examined(),
                     progress.warnings(),
+                    progress.leftOut(),
                     progress.recorded(),
-                    seconds);
+                    seconds,
+                    again(advice.rate()));
         } catch (RuntimeException e) {
             goOn(); // for the line after it
             throw e;
@@ -178,14 +184,23 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     /** None with a checkpoint, from which a training with another rate would go on. */
-    private String advice(
+    private SmallerRate.Found advice(
             Host host, TrainPlan plan, Split data, TrainResult ended, BooleanSupplier stop)
             throws IOException {
         boolean own = spec.commandLine().getParseResult().hasMatchedOption("--optimiser");
         double usual = defaults(plan.method().algorithm(), plan.schedule()).rate(own);
-        return train.checkpoint() != null || stop.getAsBoolean()
-                ? ""
+        return train.checkpoint() != null
+                ? SmallerRate.Found.NONE
                 : new SmallerRate(plan, data, host, stop).advice(ended, usual);
+    }
+
+    /** This command with another rate, as results record it; null for none. */
+    private String again(double rate) {
+        return Double.isNaN(rate)
+                ? null
+                : Launcher.recorded("train", Words.without(Words.after("train", spec), RATES))
+                        + " --rate "
+                        + Numeral.text(rate);
     }
 
     /** The default batch is at most all examples; to have none is refused when it is built. */

@@ -11,6 +11,7 @@ import org.relaxon.tools.cli.run.FaultsThatHappened;
 import org.relaxon.tools.cli.run.NetworkTiming;
 import org.relaxon.tools.cli.run.RunText;
 import org.relaxon.tools.cli.text.Figures;
+import org.relaxon.tools.cli.text.Launcher;
 import org.relaxon.tools.cli.train.TrainingResult.Compared;
 import org.relaxon.tools.cli.train.TrainingResult.Counts;
 import org.relaxon.tools.cli.train.TrainingResult.Learned;
@@ -140,10 +141,13 @@ final class TrainText {
                 "ending       %s after %s steps%s%n",
                 settled.endingName(),
                 counts.steps(),
-                settled.reason() == null ? "" : ": " + settled.reason());
+                settled.reason() == null ? "" : "; " + settled.reason());
+        if (result.adviceCommand() != null) {
+            out.printf("run          %s%n", Launcher.typed(result.adviceCommand()));
+        }
         Learned baseline = result.baseline();
         if (baseline != null && baseline.reason() != null) {
-            out.printf("backprop     %s: %s%n", baseline.endingName(), baseline.reason());
+            out.printf("backprop     %s; %s%n", baseline.endingName(), baseline.reason());
         }
     }
 
@@ -164,10 +168,12 @@ final class TrainText {
         if (request.data().task().hasAccuracy()) {
             out.printf(
                     Locale.ROOT,
-                    "accuracy     %s on the test set%s, best %s%n",
+                    "accuracy     %s on the test set%s%s, best %s%s%n",
                     share(settled.last().testAccuracy()),
                     atStep(),
-                    share(settled.bestAccuracy()));
+                    chance(),
+                    share(settled.bestAccuracy()),
+                    best());
             if (beside) {
                 out.printf(
                         Locale.ROOT,
@@ -187,6 +193,26 @@ final class TrainText {
                     figure(baseline.last().testLoss()),
                     shortOf(baseline));
         }
+    }
+
+    private String chance() {
+        int classes = request.data().classes();
+        return classes == 0
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        " (guessing one of %d classes: %.2f %%)",
+                        classes,
+                        100.0 / classes);
+    }
+
+    /** Where the best accuracy was reached, if that is not the end. */
+    private String best() {
+        long step = settled.bestStep();
+        if (step < 0 || step == settled.last().step()) {
+            return "";
+        }
+        return step == 0 ? " before any learning" : " at step " + step;
     }
 
     /** The state that the accuracy belongs to, if it is not the last one. */
@@ -259,15 +285,14 @@ final class TrainText {
         if (counts.judged() > 0) {
             out.printf(
                     Locale.ROOT,
-                    "minimum      do settled examples rest at a minimum of the energy%s:"
-                            + " of %d judged, drawn at random, %d rest at saddles instead"
-                            + " (%.2f %%), for %d this cannot be determined%n",
+                    "minimum      do settled examples rest at a minimum of the energy%s: of %d judged,"
+                            + " drawn at random, at a minimum %d, at a saddle %d, undetermined %d%n",
                     request.schedule().kind() == Schedule.Kind.PHASED
                             ? ""
                             : ", in the free phase before the updates",
                     counts.judged(),
+                    counts.judged() - counts.saddles() - counts.untold(),
                     counts.saddles(),
-                    100.0 * counts.saddles() / counts.judged(),
                     counts.untold());
         }
         if (counts.notJudged() != null && !result.noEnergy().holds()) {

@@ -69,7 +69,10 @@ class TrainCommandTest {
             assertTrue(ImageIO.read(found.resolveSibling(plot).toFile()).getWidth() > 500, plot);
         }
         String page = Files.readString(found.resolveSibling("report.html"));
-        assertTrue(page.contains("Trained (no gradient is claimed for a training)"), page);
+        assertTrue(
+                page.contains(
+                        "Trained (no gradient is claimed for a training, and its score is not judged)"),
+                page);
         assertEquals(4, page.split("data:image/png", -1).length - 1);
         assertTrue(Files.exists(found.resolveSibling("arrays.npz")));
     }
