@@ -48,9 +48,9 @@ final class LeftOut {
             throw new UnsettledException(
                     String.format(
                             Locale.ROOT,
-                            "step %d: %d examples did not settle: %s",
-                            step.number(),
+                            "%d examples of step %d did not settle: %s",
                             examples,
+                            step.number(),
                             why));
         }
     }
@@ -64,10 +64,9 @@ final class LeftOut {
         if (!(verdict instanceof NotSettled not) || Effort.isStopAsked()) {
             return "";
         }
-        double growth = plan.growth(session.parameters());
-        if (!(growth < TrainPlan.GROWN)) {
-            return String.format(
-                    Locale.ROOT, "; the weights are %.1e times as large as at the start", growth);
+        String grown = plan.grown(session.parameters());
+        if (!grown.isEmpty()) {
+            return "; " + grown;
         }
         if (plan.unsettled() == Unsettled.FAIL) {
             String line = tried(not, session, input, target);

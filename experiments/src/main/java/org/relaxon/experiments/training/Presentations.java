@@ -105,7 +105,9 @@ final class Presentations {
             counts.add(session.report().ledger());
             counts.happened(session.report().faults());
             leftOut.blame(free, input.columns());
-            leftOut.lose(input.columns(), step, LeftOut.describe(free));
+            String grown = plan.grown(session.parameters());
+            String why = LeftOut.describe(free) + (grown.isEmpty() ? "" : "; " + grown);
+            leftOut.lose(input.columns(), step, why);
             return false;
         }
         if (drawn.asks(step.number())) {
@@ -130,7 +132,7 @@ final class Presentations {
         boolean expected = trained.isQuiet() || hurried && trained.finite();
         if (!expected && plan.unsettled() == Unsettled.FAIL) {
             throw new UnsettledException(
-                    "step %d: the network did not come to rest: %s"
+                    "in step %d the network did not come to rest: %s"
                             .formatted(
                                     step.number(),
                                     trained.finite()

@@ -26,6 +26,8 @@ public final class TrainCounts {
     private long learned;
     private long steps;
     private long heldAtKink;
+    private Ledger smooth = Ledger.NONE;
+    private long smoothSteps;
 
     TrainCounts() {}
 
@@ -59,6 +61,10 @@ public final class TrainCounts {
     void step(int examples) {
         steps++;
         learned += examples;
+        if (dropped == 0) {
+            smooth = ledger;
+            smoothSteps = steps;
+        }
     }
 
     /** Adds the units at kinks of the settled columns; null for none. */
@@ -90,6 +96,16 @@ public final class TrainCounts {
      */
     public Ledger ledger() {
         return ledger;
+    }
+
+    /** {@return the cost of the steps before the first in which an example was left out} */
+    public Ledger smooth() {
+        return smooth;
+    }
+
+    /** {@return the number of steps before the first in which an example was left out} */
+    public long smoothSteps() {
+        return smoothSteps;
     }
 
     /** {@return why the last example that was left out did not settle; empty if there was none} */

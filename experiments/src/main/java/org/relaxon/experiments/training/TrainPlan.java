@@ -1,11 +1,13 @@
 package org.relaxon.experiments.training;
 
+import java.util.Locale;
 import org.relaxon.experiments.compare.GradientComparison;
 import org.relaxon.experiments.provenance.Components;
 import org.relaxon.experiments.provenance.Provenance;
 import org.relaxon.experiments.provenance.Setting;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Method;
+import org.relaxon.model.math.Numeral;
 import org.relaxon.model.network.Granularity;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
@@ -204,6 +206,24 @@ public record TrainPlan(
     public double growth(Parameters now) {
         return GradientComparison.norm(network, now)
                 / GradientComparison.norm(network, network.parameters());
+    }
+
+    /**
+     * {@return that the weights have grown so much that the learning rate is the likely cause of
+     * what does not settle; empty if they have not}
+     *
+     * @param now weights and biases of the network
+     */
+    public String grown(Parameters now) {
+        double growth = growth(now);
+        return growth < GROWN
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        "the weights are %.1e times as large as at the start, so that --rate %s is"
+                                + " probably too large",
+                        growth,
+                        Numeral.text(pace.rate()));
     }
 
     /**

@@ -3,6 +3,7 @@ package org.relaxon.experiments.training;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -29,9 +30,6 @@ import org.relaxon.runtime.settling.CancelWatch;
  * deterministic.
  */
 public final class Trainer {
-    /** Largest share of the examples shown that a completed training may leave out. */
-    private static final double MAJORITY = 0.5;
-
     /** Name of the setting that distinguishes checkpoints of the two learners. */
     public static final String LEARNER = "learner";
 
@@ -47,9 +45,9 @@ public final class Trainer {
     private final Set<String> mayChange;
     private final List<SettingChange> changes = new ArrayList<>();
     private final TrainCounts counts = new TrainCounts();
-    private final StepWatch stepWatch;
+    private final MessageGrowth growth = new MessageGrowth();
     private final Curve curve = new Curve();
-    private long learnedBefore; // examples, up to the last evaluation
+    private final LostMinibatches lost;
     private Parameters whole; // of the last evaluation
     private final Frames frames;
     private final Examiner trainSet;
@@ -87,7 +85,6 @@ public final class Trainer {
             Set<String> mayChange) {
         this.plan = plan;
         this.listener = listener;
-        stepWatch = new StepWatch(listener);
         this.provenance = provenance;
         this.mayChange = Set.copyOf(mayChange);
         Network network = plan.network();
@@ -107,6 +104,7 @@ public final class Trainer {
         trainSet = new Examiner(data.view(), data.train(), SAMPLE, network.loss());
         testSet = new Examiner(data.view(), data.test(), Integer.MAX_VALUE, network.loss());
         whole = network.parameters();
+        lost = new LostMinibatches(plan, counts);
         show(0);
     }
 
@@ -175,7 +173,7 @@ public final class Trainer {
                     detail = ending == Ending.STOPPED ? "" : e.getMessage();
                 } catch (DivergedException e) {
                     ending = Ending.DIVERGED;
-                    detail = "step %d: %s".formatted(e.step(), e.getMessage());
+                    detail = "in step %d, %s".formatted(e.step(), e.getMessage());
                 }
             }
             if (ending == Ending.DONE && isStopped(watch) && !curve.endsAt(steps())) {
@@ -237,31 +235,9 @@ public final class Trainer {
                 from.step());
         curve.begin(from.curve());
         whole = from.parameters();
-        learnedBefore = counts.learned();
+        lost.resume();
         learner.restart(from.parameters(), from.memories(), from.step());
         listener.resumed(from, List.copyOf(changes));
-    }
-
-    /** A training ends if no example has settled since the last evaluation. */
-    private void requireLearned() throws UnsettledException, DivergedException {
-        if (counts.learned() > learnedBefore) {
-            learnedBefore = counts.learned();
-            requireMajority();
-            return;
-        }
-        StepWatch.endWithoutLearning(steps(), "since the last evaluation", counts.lastWhy());
-    }
-
-    /** A training that left out most of its examples does not count as completed. */
-    private void requireMajority() throws UnsettledException {
-        if (steps() == plan.pace().steps() && !(counts.droppedShare() <= MAJORITY)) {
-            throw new UnsettledException(
-                    "%d of %d examples shown did not settle: %s"
-                            .formatted(
-                                    counts.dropped(),
-                                    counts.dropped() + counts.learned(),
-                                    counts.lastWhy()));
-        }
     }
 
     /** One change of the weights, with the evaluation that may be due after it. */
@@ -277,27 +253,40 @@ public final class Trainer {
         }
         counts.step(learned);
         listener.stepped(steps(), learned);
-        stepWatch.cost(
-                steps(),
-                counts.ledger().messages() - messages,
-                counts.heldAtKink() - held,
-                more -> cause(learner, more));
-        stepWatch.learned(
-                steps(), input.columns(), learned, counts.lastWhy(), () -> hasGrown(learner));
+        String warning = lost.add(learned, input.columns());
+        if (!warning.isEmpty()) {
+            listener.warned(steps(), warning);
+        }
+        lost.requireSome();
+        warnOfGrowth(learner, counts.ledger().messages() - messages, counts.heldAtKink() - held);
         if (steps() % plan.pace().evaluateEvery() == 0 || steps() == plan.pace().steps()) {
             evaluate(learner);
-            requireLearned();
+            lost.requireLearned();
         }
     }
 
-    private String cause(Learner learner, long moreHeld) {
-        return unlessStopped(
-                () -> new GrowthCause(plan).describe(learner.parameters(), input, target, moreHeld),
-                "stopped before the cause was found");
-    }
-
-    private boolean hasGrown(Learner learner) {
-        return !(plan.growth(learner.parameters()) < TrainPlan.GROWN);
+    /** Warns during the training that steps cost ever more, with the cause. */
+    private void warnOfGrowth(Learner learner, long messages, long held) {
+        if (growth.grows(messages, held)) {
+            String cause =
+                    unlessStopped(
+                            () ->
+                                    new GrowthCause(plan)
+                                            .describe(
+                                                    learner.parameters(),
+                                                    input,
+                                                    target,
+                                                    growth.moreHeld()),
+                            "stopped before the cause was found");
+            listener.warned(
+                    steps(),
+                    String.format(
+                            Locale.ROOT,
+                            "a step takes %.0f messages, %.1f times as many as before: %s",
+                            growth.mean(),
+                            growth.mean() / growth.least(),
+                            cause));
+        }
     }
 
     /** One step, compared with backprop's before and after on request. */

@@ -4,6 +4,8 @@ package org.relaxon.experiments.training;
 public enum Unsettled {
     /** They end the training. */
     FAIL,
-    /** They are left out and counted. */
-    DROP
+    /** They are left out and counted; a training in which nothing settles any more ends. */
+    DROP,
+    /** They are left out and counted, however many they are. */
+    CONTINUE
 }

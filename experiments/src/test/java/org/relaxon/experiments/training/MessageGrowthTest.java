@@ -106,7 +106,7 @@ class MessageGrowthTest {
     void aTrainingWhoseWeightsGrowSaysSoAndFromWhat() throws IOException {
         List<String> warnings = warnings(0.05);
         assertEquals(2, warnings.size(), warnings.toString());
-        assertTrue(warnings.get(0).startsWith("nothing settled in the last 20 examples"));
+        assertTrue(warnings.get(0).startsWith("no example of this minibatch of 20 settled"));
         assertTrue(
                 warnings.get(1).contains("weights have grown beyond those that are proven"),
                 warnings.get(1));

@@ -367,22 +367,35 @@ class TrainerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void whatDoesNotSettleIsDroppedAndCountedOrEndsTheTraining(boolean drops) throws IOException {
+    @EnumSource(Unsettled.class)
+    void whatDoesNotSettleIsDroppedAndCountedOrEndsTheTraining(Unsettled how) throws IOException {
         TrainPlan p = plan(pcNudge(), Optimiser.adam(), 10);
         TrainPlan plan =
                 p.withBudget(Budget.DEFAULT.withMessages(1))
                         .withPace(Pace.of(20, 10, 0.02))
-                        .withUnsettled(drops ? Unsettled.DROP : Unsettled.FAIL);
-        TrainResult result = settle(plan, TrainListener.SILENT, null);
+                        .withUnsettled(how);
+        List<String> warnings = new ArrayList<>();
+        TrainListener listener =
+                new TrainListener() {
+                    @Override
+                    public void warned(long step, String warning) {
+                        warnings.add(step + ": " + warning);
+                    }
+                };
+        TrainResult result = settle(plan, listener, null);
         assertEquals(Ending.UNSETTLED, result.ending(), "nothing was learned from anything");
-        assertEquals(drops ? 80 : 20, result.counts().dropped(), "ended early");
+        int steps = how == Unsettled.FAIL ? 0 : how == Unsettled.DROP ? 5 : 10;
+        assertEquals(Math.max(1, steps) * 20, result.counts().dropped());
+        assertEquals(steps == 0 ? 0 : 1, warnings.size(), warnings.toString());
+        assertTrue(warnings.isEmpty() || warnings.get(0).startsWith("1: no example of"));
         assertEquals(1.0, result.counts().droppedShare());
-        assertEquals(drops ? 4 : 0, result.counts().steps());
+        assertEquals(steps, result.counts().steps());
         String why =
-                drops
-                        ? "no example settled in the last 4 minibatches (message-budget"
-                        : "step 1: 20 examples";
+                switch (how) {
+                    case FAIL -> "20 examples of step 1 did not settle: message-budget";
+                    case DROP -> "no example of the last 5 minibatches settled: message-budget";
+                    case CONTINUE -> "no example settled since the last evaluation: message-budget";
+                };
         assertTrue(result.detail().contains(why), result.detail());
         assertEquals(420, result.curve().get(0).unsettled());
         assertEquals(Double.NaN, result.last().testAccuracy());

@@ -13,7 +13,9 @@ enum Outcome {
     UNKNOWN("No verdict recorded", "unknown"),
     DISAGREES("Not verified (no gradient is claimed)", "bad"),
     DONE("Done (no gradient is claimed)", "good"),
-    TRAINED("Trained (no gradient is claimed for a training)", "good"),
+    TRAINED(
+            "Trained (no gradient is claimed for a training, and its score is not judged)",
+            "unknown"),
     AT_REST("Settled (no gradient is claimed: the network has no energy)", "good"),
     SETTLED("Settled", "good"),
     HOLDS("The claim holds", "good");

@@ -77,6 +77,11 @@ final class TrainingSummary {
     private Map<String, String> facts() {
         Map<String, String> out = new LinkedHashMap<>();
         score(out, "test accuracy", "testAccuracy", "backpropTestAccuracy", true);
+        if (result.path("testAccuracy").isNumber() && result.path("chanceAccuracy").isNumber()) {
+            out.put(
+                    "accuracy of guessing a class at random",
+                    figure(result.get("chanceAccuracy").asDouble(), true));
+        }
         score(out, "test R2", "testR2", "backpropTestR2", false);
         score(out, "test loss", "testLoss", "backpropTestLoss", false);
         if (result.hasNonNull("noScore")) {
@@ -87,6 +92,9 @@ final class TrainingSummary {
         }
         if (result.has("ending")) {
             out.put("ending", ending("ending", "reason"));
+        }
+        if (result.hasNonNull("adviceCommand")) {
+            out.put("command of the advice", Shown.value(result.get("adviceCommand")));
         }
         if (result.hasNonNull("backpropEnding")) {
             out.put("ending of backprop", ending("backpropEnding", "backpropReason"));
@@ -141,8 +149,7 @@ final class TrainingSummary {
             out.put(name, "not judged: " + Shown.value(result.get("examplesNotJudged")));
         } else if (result.path("examplesJudged").asLong() > 0) {
             String text =
-                    "of %s judged, drawn at random, %s rest at saddles instead, for %s"
-                            + " this cannot be determined";
+                    "of %s judged, drawn at random, %s rest at a saddle instead; undetermined: %s";
             out.put(
                     name,
                     text.formatted(
@@ -205,7 +212,7 @@ final class TrainingSummary {
                         : "";
         return Shown.value(result.get(how))
                 + steps
-                + (result.hasNonNull(why) ? ": " + Shown.value(result.get(why)) : "");
+                + (result.hasNonNull(why) ? "; " + Shown.value(result.get(why)) : "");
     }
 
     private void list(Map<String, String> out, String name) {

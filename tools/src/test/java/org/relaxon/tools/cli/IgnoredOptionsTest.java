@@ -138,7 +138,7 @@ class IgnoredOptionsTest {
                                 + " --budget-messages 2");
         assertEquals(ExitCode.NOT_SETTLED, ran.code(), ran.err());
         String ending = ran.out().lines().filter(l -> l.startsWith("ending")).findFirst().get();
-        assertTrue(ending.contains("step 1: 8 examples did not settle: message-budget"), ending);
+        assertTrue(ending.contains("8 examples of step 1 did not settle: message-budget"), ending);
         assertTrue(ending.contains("(tried: settles in "), ending);
     }
 

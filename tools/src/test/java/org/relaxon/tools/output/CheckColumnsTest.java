@@ -45,7 +45,8 @@ class CheckColumnsTest {
     void thePageExplainsNothingElse() {
         assertEquals(
                 "order: the measured power, between the strength and a tenth of it, or between two"
-                        + " other strengths where rounding or a kink would hide it.",
+                        + " other strengths where rounding or a kink would hide it; required to"
+                        + " within 0.05, or a 50th of the declared order if that is more.",
                 CheckColumns.paragraph(1, name -> name.equals("order")));
     }
 }

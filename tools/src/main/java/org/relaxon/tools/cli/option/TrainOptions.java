@@ -112,12 +112,12 @@ public final class TrainOptions {
 
     @Option(
             names = "--unsettled",
-            paramLabel = "drop|fail",
+            paramLabel = "drop|continue|fail",
             defaultValue = "drop",
             description =
                     "Treatment of examples that do not settle: drop leaves them out"
-                            + " and counts them, with a warning above 1 %%; fail ends the"
-                            + " training. Default ${DEFAULT-VALUE}.")
+                            + " and ends a training in which nothing settles; continue goes on"
+                            + " even then; fail ends it at the first. Default ${DEFAULT-VALUE}.")
     private String unsettled;
 
     @Option(

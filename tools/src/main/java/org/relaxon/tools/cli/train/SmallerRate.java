@@ -12,9 +12,6 @@ import org.relaxon.experiments.training.TrainResult;
 import org.relaxon.experiments.training.TrainResult.Ending;
 import org.relaxon.experiments.training.Trainer;
 import org.relaxon.model.math.Numeral;
-import org.relaxon.model.network.Network;
-import org.relaxon.model.network.Population;
-import org.relaxon.model.network.Projection;
 import org.relaxon.runtime.Budget;
 import org.relaxon.runtime.Host;
 import org.relaxon.runtime.RunReport.Ledger;
@@ -30,9 +27,6 @@ final class SmallerRate {
     /** Overhead of a relaxation beside its products. */
     private static final double PER_RELAXATION = 2000;
 
-    /** Relaxations of a cell in a step, generously. */
-    private static final double ROUNDS = 20;
-
     /** Messages of one settling of a trial: one that needs more is not what is advised. */
     private static final long MESSAGES = 200_000;
 
@@ -43,6 +37,16 @@ final class SmallerRate {
     private final Host host;
     private final BooleanSupplier stop;
 
+    /**
+     * What is advised.
+     *
+     * @param clause to be appended to the reason; empty for none
+     * @param rate of the advice; NaN for none
+     */
+    record Found(String clause, double rate) {
+        static final Found NONE = new Found("", Double.NaN);
+    }
+
     SmallerRate(TrainPlan plan, Split data, Host host, BooleanSupplier stop) {
         this.plan = plan;
         this.data = data;
@@ -51,49 +55,49 @@ final class SmallerRate {
     }
 
     /**
-     * What is advised.
-     *
-     * @param clause to be appended to the reason; empty for nothing
-     * @param rate that was tried; NaN if none was
-     */
-    record Advised(String clause, double rate) {
-        static final Advised NOTHING = new Advised("", Double.NaN);
-    }
-
-    /**
-     * The advice; nothing if the rate is not to blame or none helps.
+     * The advice; none if the rate is not to blame or none helps. Where a trial would end before
+     * the step that failed, or the training was stopped, the rate is named as one not tried.
      *
      * @param ended the training
      * @param usual the default rate, tried after rates that are smaller by a few digits
      */
-    Advised advice(TrainResult ended, double usual) throws IOException {
-        boolean grew =
-                ended.ending() == Ending.DIVERGED
-                        || ended.ending() == Ending.UNSETTLED
-                                && !(plan.growth(ended.parameters()) < TrainPlan.GROWN);
+    Found advice(TrainResult ended, double usual) throws IOException {
+        boolean failed = ended.ending() != Ending.DONE && ended.ending() != Ending.PATIENCE;
+        String grown = plan.grown(ended.parameters());
+        if (!failed || ended.ending() != Ending.DIVERGED && grown.isEmpty()) {
+            return Found.NONE;
+        }
+        List<Double> rates = rates(usual);
+        if (stop.getAsBoolean()) {
+            return untried(grown.isEmpty() ? "" : "; " + grown, rates);
+        }
         long until = Math.min(plan.pace().steps(), affordable(ended));
-        boolean beyond = until == plan.pace().steps() || until > 2 * ended.counts().steps();
-        if (!grew) {
-            return Advised.NOTHING;
-        }
+        boolean beyond = until == plan.pace().steps() || until > 2 * ended.counts().smoothSteps();
         if (!beyond) {
-            return new Advised(
-                    "; a smaller --rate may help: not tried, it would take as long again",
-                    Double.NaN);
+            return untried("", rates);
         }
-        for (double rate : rates(usual)) {
+        for (double rate : rates) {
             TrainResult trial = trial(rate, until);
             if (stop.getAsBoolean()) {
-                return Advised.NOTHING;
+                return untried("", rates);
             }
             if (isGood(trial, until)) {
-                return new Advised(
+                return new Found(
                         "; advice: --rate %s (tried: in %s, every example settles)"
                                 .formatted(Numeral.text(rate), steps(until)),
                         rate);
             }
         }
-        return Advised.NOTHING;
+        return Found.NONE;
+    }
+
+    private static Found untried(String why, List<Double> rates) {
+        return rates.isEmpty()
+                ? Found.NONE
+                : new Found(
+                        "%s; a smaller rate may help, such as --rate %s (not tried)"
+                                .formatted(why, Numeral.text(rates.get(0))),
+                        rates.get(0));
     }
 
     private String steps(long until) {
@@ -116,43 +120,32 @@ final class SmallerRate {
         return out;
     }
 
-    /**
-     * Steps that one trial may take: by what those of the training took, or by what they take where
-     * the network settles, if that is less.
-     */
-    private long affordable(TrainResult ended) {
-        Ledger spent = ended.counts().ledger();
+    /** Steps that one trial may take, by what those of the training took. */
+    private static long affordable(TrainResult ended) {
+        boolean smooth = ended.counts().smoothSteps() > 0;
+        Ledger spent = smooth ? ended.counts().smooth() : ended.counts().ledger();
         double work = spent.synapticOperations() + PER_RELAXATION * spent.relaxations();
-        double step = work / Math.max(1, ended.counts().steps());
-        return (long) (WORK / Math.max(1.0, Math.min(step, usual())));
-    }
-
-    /** Work of a step whose cells relax a few times each. */
-    private double usual() {
-        Network network = plan.network();
-        long synapses = network.projections().stream().mapToLong(this::synapses).sum();
-        int neurons = network.populations().stream().mapToInt(Population::size).sum();
-        return ROUNDS * ((double) synapses * plan.pace().batch() + PER_RELAXATION * neurons);
-    }
-
-    private long synapses(Projection p) {
-        return (long) plan.network().population(p.pre()).size()
-                * plan.network().population(p.post()).size();
+        double step = work / Math.max(1, ended.counts().smoothSteps());
+        return (long) (WORK / Math.max(1.0, step));
     }
 
     private TrainResult trial(double rate, long until) throws IOException {
         TrainListener listener =
                 new TrainListener() {
                     private volatile long made;
+                    private volatile boolean lost;
 
                     @Override
                     public void stepped(long step, int learnedFrom) {
                         made = step;
+                        lost |= learnedFrom == 0;
                     }
 
                     @Override
                     public boolean stops() {
-                        return stop.getAsBoolean() || made >= until && until < plan.pace().steps();
+                        return stop.getAsBoolean()
+                                || lost
+                                || made >= until && until < plan.pace().steps();
                     }
                 };
         Budget least = plan.budget().withMessages(Math.min(plan.budget().messages(), MESSAGES));

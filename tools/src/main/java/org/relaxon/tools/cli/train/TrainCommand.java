@@ -28,7 +28,6 @@ import org.relaxon.runtime.Host;
 import org.relaxon.runtime.RunPlan;
 import org.relaxon.tools.cli.option.AlgorithmOptions;
 import org.relaxon.tools.cli.option.Catalog;
-import org.relaxon.tools.cli.option.GivenOptions;
 import org.relaxon.tools.cli.option.OutputOptions;
 import org.relaxon.tools.cli.option.ProblemOptions;
 import org.relaxon.tools.cli.option.ResumeTerms;
@@ -68,6 +67,7 @@ import picocli.CommandLine.Spec;
             "      --delay exponential:100us"
         })
 public final class TrainCommand implements Callable<Integer> {
+    private static final Set<String> RATES = Set.of("--rate", "--learning-rate", "--lr");
     private static final Schedule INCREMENTAL = Schedule.incremental(4);
 
     @Spec private CommandSpec spec;
@@ -87,8 +87,6 @@ public final class TrainCommand implements Callable<Integer> {
                     "Nudging strength. Default by algorithm, 1e-4 for pc-nudge, 0.1 for pc;"
                             + " from 1e-150 to 1e12.")
     private Double beta;
-
-    private String adviceCommand; // null for none
 
     @Override
     public Integer call() throws IOException {
@@ -159,7 +157,8 @@ public final class TrainCommand implements Callable<Integer> {
             TrainResult settled = settle(host, plan, data, provenance, progress, note);
             double seconds = (System.nanoTime() - begin) / 1e9;
             lost(progress);
-            settled = advised(host, plan, data, settled, stop);
+            SmallerRate.Found advice = advice(host, plan, data, settled, stop);
+            settled = settled.with(advice.clause());
             if (train.besideBackprop() && !progress.stops()) {
                 baseline = backprop(plan, data, provenance, stop);
             }
@@ -170,8 +169,10 @@ public final class TrainCommand implements Callable<Integer> {
                     progress.alignments(),
                     progress.examined(),
                     progress.warnings(),
+                    progress.leftOut(),
                     progress.recorded(),
-                    seconds);
+                    seconds,
+                    again(advice.rate()));
         } catch (RuntimeException e) {
             goOn(); // for the line after it
             throw e;
@@ -182,28 +183,24 @@ public final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    /**
-     * The training with what is advised in its reason. Nothing with a checkpoint, from which a
-     * training with another rate would go on.
-     */
-    private TrainResult advised(
+    /** None with a checkpoint, from which a training with another rate would go on. */
+    private SmallerRate.Found advice(
             Host host, TrainPlan plan, Split data, TrainResult ended, BooleanSupplier stop)
             throws IOException {
-        if (train.checkpoint() != null || stop.getAsBoolean()) {
-            return ended;
-        }
         boolean own = spec.commandLine().getParseResult().hasMatchedOption("--optimiser");
         double usual = defaults(plan.method().algorithm(), plan.schedule()).rate(own);
-        SmallerRate.Advised found = new SmallerRate(plan, data, host, stop).advice(ended, usual);
-        if (!Double.isNaN(found.rate())) {
-            adviceCommand =
-                    Launcher.recorded(
-                            "train",
-                            GivenOptions.of(spec).without(Set.of("--rate"))
-                                    + " --rate "
-                                    + Numeral.text(found.rate()));
-        }
-        return ended.with(found.clause());
+        return train.checkpoint() != null
+                ? SmallerRate.Found.NONE
+                : new SmallerRate(plan, data, host, stop).advice(ended, usual);
+    }
+
+    /** This command with another rate, as results record it; null for none. */
+    private String again(double rate) {
+        return Double.isNaN(rate)
+                ? null
+                : Launcher.recorded("train", Words.without(Words.after("train", spec), RATES))
+                        + " --rate "
+                        + Numeral.text(rate);
     }
 
     /** The default batch is at most all examples; to have none is refused when it is built. */
@@ -356,7 +353,6 @@ public final class TrainCommand implements Callable<Integer> {
     private int report(TrainingResult result, TrainDirectory directory, PrintWriter out)
             throws IOException {
         ObjectNode json = TrainJson.of(result);
-        json.put("adviceCommand", adviceCommand);
         output.directory(json, below -> directory.write(below, json));
         if (train.checkpoint() == null) {
             Path kept = json.has("directory") ? Path.of(json.get("directory").asText()) : null;
@@ -364,9 +360,6 @@ public final class TrainCommand implements Callable<Integer> {
         }
         if (output.prose()) {
             TrainText.print(out, result);
-            if (adviceCommand != null) {
-                out.println("advice       " + Launcher.typed(adviceCommand));
-            }
             OutputOptions.announce(out, json);
         }
         output.write(json, out);

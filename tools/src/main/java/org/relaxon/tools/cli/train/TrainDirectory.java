@@ -95,6 +95,12 @@ record TrainDirectory(
             one.curve().forEach(point -> rows.add(row(one.name(), point)));
         }
         directory.results(HEADER, rows);
+        if (result.settled().counts().dropped() > 0) {
+            directory.table(
+                    "left-out.csv",
+                    List.of("step", "examplesLeftOut"),
+                    result.settled().curve().stream().map(TrainDirectory::leftOut).toList());
+        }
         if (!result.alignments().isEmpty()) {
             directory.table(
                     "alignment.csv",
@@ -232,6 +238,12 @@ record TrainDirectory(
                 Integer.toString(e.unsettled()),
                 text(e.cosine()),
                 point.changed());
+    }
+
+    private static List<String> leftOut(Point point) {
+        return List.of(
+                Long.toString(point.figures().step()),
+                point.leftOut() == null ? "" : Long.toString(point.leftOut()));
     }
 
     private static String text(double figure) {

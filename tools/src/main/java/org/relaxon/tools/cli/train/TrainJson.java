@@ -110,6 +110,7 @@ final class TrainJson {
         node.put("verdict", result.stop().verdict(verdict));
         node.put("ending", settled.endingName());
         node.put("reason", settled.reason());
+        node.put("adviceCommand", result.adviceCommand());
         node.put("backpropEnding", baseline == null ? null : baseline.endingName());
         node.put("backpropReason", baseline == null ? null : baseline.reason());
         if (baseline != null) {
@@ -143,6 +144,8 @@ final class TrainJson {
         Learned settled = result.settled();
         Json.put(node, "testAccuracy", settled.last().testAccuracy());
         Json.put(node, "bestTestAccuracy", settled.bestAccuracy());
+        int classes = result.request().data().classes();
+        Json.put(node, "chanceAccuracy", classes == 0 ? Double.NaN : 1.0 / classes);
         Json.put(node, "testR2", settled.last().testR2());
         Json.put(node, "testLoss", settled.last().testLoss());
         node.put("noScore", settled.noScore());

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -48,6 +50,7 @@ final class TrainProgress implements TrainListener, AutoCloseable {
     private final List<Alignment> examined = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
     private final List<Movement> lanes = new CopyOnWriteArrayList<>();
+    private final Map<Long, Long> leftOut = new HashMap<>();
     private Probes probes; // null for none
     private long from; // step of the checkpoint
     private Ticker ticker; // null for no lines within a step
@@ -177,6 +180,7 @@ final class TrainProgress implements TrainListener, AutoCloseable {
     @Override
     public synchronized void resumed(Checkpoint from, List<SettingChange> changes) {
         this.from = from.step();
+        leftOut.put(from.step(), from.dropped());
         if (err == null) {
             return;
         }
@@ -244,12 +248,23 @@ final class TrainProgress implements TrainListener, AutoCloseable {
         if (who.equals("backprop")) {
             return "";
         }
-        if (Double.isNaN(e.cosine())) {
-            return ", not compared with backprop";
+        if (!Double.isFinite(e.cosine())) {
+            return notCompared(e);
         }
         return network.noEnergy().isEmpty()
                 ? ", 1 - cosine to backprop " + figure("%.2e", e.oneMinusCosine())
                 : ", angle to backprop %s degrees".formatted(figure("%.1f", e.angleDegrees()));
+    }
+
+    private String notCompared(Evaluation e) {
+        if (!network.closing().isEmpty()) {
+            return ", not compared with backprop, as the network has a cycle";
+        }
+        boolean tried = !examined.isEmpty() && examined.get(examined.size() - 1).step() == e.step();
+        return tried
+                ? ", no angle to backprop, as no example of the first minibatch settled or its"
+                        + " gradient is zero or not finite"
+                : ", not compared with backprop between evaluations";
     }
 
     private static String score(Evaluation e) {
@@ -284,6 +299,11 @@ final class TrainProgress implements TrainListener, AutoCloseable {
         return examined;
     }
 
+    /** Examples left out up to each evaluation since this process began, by step. */
+    Map<Long, Long> leftOut() {
+        return leftOut;
+    }
+
     /** Comparisons with backprop since this process began. */
     List<Alignment> alignments() {
         return alignments;
@@ -291,6 +311,7 @@ final class TrainProgress implements TrainListener, AutoCloseable {
 
     @Override
     public void reached(Checkpoint checkpoint) {
+        leftOut.put(checkpoint.step(), checkpoint.dropped());
         if (file == null || lost != null) {
             return;
         }

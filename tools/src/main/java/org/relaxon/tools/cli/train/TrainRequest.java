@@ -70,6 +70,7 @@ record TrainRequest(
      * @param examples to train on
      * @param unusedPerEpoch examples that no minibatch of an epoch has
      * @param unselected examples of the set that were not requested
+     * @param classes among which an accuracy distinguishes; 0 if the task has no accuracy
      */
     record Data(
             String description,
@@ -77,7 +78,8 @@ record TrainRequest(
             boolean inferred,
             int examples,
             long unusedPerEpoch,
-            long unselected) {}
+            long unselected,
+            int classes) {}
 
     /**
      * The gradient that is followed.
@@ -197,7 +199,8 @@ record TrainRequest(
                 split.inferred(),
                 examples,
                 pace.lastBatch().unused(examples, pace.batch()),
-                split.unselected());
+                split.unselected(),
+                split.task().hasAccuracy() ? Math.max(2, split.train().classes()) : 0);
     }
 
     private static Followed followed(String name, TrainPlan plan) {

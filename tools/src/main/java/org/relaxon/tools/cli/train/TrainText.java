@@ -11,6 +11,7 @@ import org.relaxon.tools.cli.run.FaultsThatHappened;
 import org.relaxon.tools.cli.run.NetworkTiming;
 import org.relaxon.tools.cli.run.RunText;
 import org.relaxon.tools.cli.text.Figures;
+import org.relaxon.tools.cli.text.Launcher;
 import org.relaxon.tools.cli.train.TrainingResult.Compared;
 import org.relaxon.tools.cli.train.TrainingResult.Counts;
 import org.relaxon.tools.cli.train.TrainingResult.Learned;
@@ -140,10 +141,13 @@ final class TrainText {
                 "ending       %s after %s steps%s%n",
                 settled.endingName(),
                 counts.steps(),
-                settled.reason() == null ? "" : ": " + settled.reason());
+                settled.reason() == null ? "" : "; " + settled.reason());
+        if (result.adviceCommand() != null) {
+            out.printf("run          %s%n", Launcher.typed(result.adviceCommand()));
+        }
         Learned baseline = result.baseline();
         if (baseline != null && baseline.reason() != null) {
-            out.printf("backprop     %s: %s%n", baseline.endingName(), baseline.reason());
+            out.printf("backprop     %s; %s%n", baseline.endingName(), baseline.reason());
         }
     }
 
@@ -164,11 +168,12 @@ final class TrainText {
         if (request.data().task().hasAccuracy()) {
             out.printf(
                     Locale.ROOT,
-                    "accuracy     %s on the test set%s, best %s%s%n",
+                    "accuracy     %s on the test set%s%s, best %s%s%n",
                     share(settled.last().testAccuracy()),
                     atStep(),
+                    chance(),
                     share(settled.bestAccuracy()),
-                    isBestUntrained() ? " before the first step" : "");
+                    best());
             if (beside) {
                 out.printf(
                         Locale.ROOT,
@@ -190,18 +195,30 @@ final class TrainText {
         }
     }
 
+    private String chance() {
+        int classes = request.data().classes();
+        return classes == 0
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        " (guessing one of %d classes: %.2f %%)",
+                        classes,
+                        100.0 / classes);
+    }
+
+    /** Where the best accuracy was reached, if that is not the end. */
+    private String best() {
+        long step = settled.bestStep();
+        if (step < 0 || step == settled.last().step()) {
+            return "";
+        }
+        return step == 0 ? " before any learning" : " at step " + step;
+    }
+
     /** The state that the accuracy belongs to, if it is not the last one. */
     private String atStep() {
         long step = settled.last().step();
         return step == counts.steps() ? "" : " at step " + step;
-    }
-
-    private boolean isBestUntrained() {
-        TrainingResult.Point first = settled.curve().isEmpty() ? null : settled.curve().get(0);
-        return first != null
-                && first.figures().step() == 0
-                && counts.steps() > 0
-                && first.figures().testAccuracy() >= settled.bestAccuracy();
     }
 
     /** If backprop has made fewer steps, a remark that this prevents a comparison. */
@@ -267,11 +284,16 @@ final class TrainText {
         }
         if (counts.judged() > 0) {
             out.printf(
-                    "minimum      do settled examples rest at a minimum of the energy%s: %s%n",
+                    Locale.ROOT,
+                    "minimum      do settled examples rest at a minimum of the energy%s: of %d judged,"
+                            + " drawn at random, at a minimum %d, at a saddle %d, undetermined %d%n",
                     request.schedule().kind() == Schedule.Kind.PHASED
                             ? ""
                             : ", in the free phase before the updates",
-                    judged());
+                    counts.judged(),
+                    counts.judged() - counts.saddles() - counts.untold(),
+                    counts.saddles(),
+                    counts.untold());
         }
         if (counts.notJudged() != null && !result.noEnergy().holds()) {
             out.printf(
@@ -283,22 +305,6 @@ final class TrainText {
                     "motion       %s; %d frames ended before the network was at rest%n",
                     request.motion(), counts.restless());
         }
-    }
-
-    private String judged() {
-        if (counts.saddles() == 0 && counts.untold() == 0) {
-            return counts.judged() == 1
-                    ? "the one that was judged, drawn at random, does"
-                    : "all %d that were judged, drawn at random, do".formatted(counts.judged());
-        }
-        return String.format(
-                Locale.ROOT,
-                "of %d judged, drawn at random, %d rest at saddles instead (%.2f %%), for %d this"
-                        + " cannot be determined",
-                counts.judged(),
-                counts.saddles(),
-                100.0 * counts.saddles() / counts.judged(),
-                counts.untold());
     }
 
     private void comparisons() {

@@ -2,6 +2,7 @@ package org.relaxon.tools.cli.train;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.relaxon.experiments.compare.AppliedChange;
@@ -29,8 +30,10 @@ import org.relaxon.tools.cli.train.TrainingResult.Recorded;
  * @param alignments requested comparisons, in order
  * @param examined comparisons of the evaluations, in order
  * @param warnings given during the training
+ * @param leftOut examples left out up to each evaluation, by step
  * @param recorded what probes recorded
  * @param seconds of this process
+ * @param adviceCommand the command of the advice, as results record it; null for none
  */
 record Trained(
         TrainPlan plan,
@@ -39,8 +42,10 @@ record Trained(
         List<Alignment> alignments,
         List<Alignment> examined,
         List<String> warnings,
+        Map<Long, Long> leftOut,
         Recorded recorded,
-        double seconds) {
+        double seconds,
+        String adviceCommand) {
 
     /** The result. */
     TrainingResult result(TrainRequest request, Stop stop) {
@@ -55,12 +60,12 @@ record Trained(
                 recorded,
                 seconds,
                 stop,
-                NoEnergy.of(plan.network()));
+                NoEnergy.of(plan.network()),
+                adviceCommand);
     }
 
     private Learned learned(String name, TrainResult result) {
-        List<Point> curve =
-                result.curve().stream().map(e -> new Point(e, changes(result, e))).toList();
+        List<Point> curve = result.curve().stream().map(e -> point(result, e)).toList();
         return new Learned(
                 name,
                 result.ending(),
@@ -70,6 +75,13 @@ record Trained(
                 result.bestAccuracy(),
                 whyNoScore(result),
                 counts(result.counts()));
+    }
+
+    private Point point(TrainResult result, Evaluation e) {
+        boolean backprop = result != settled;
+        boolean end = e.step() == result.counts().steps();
+        Long known = end ? Long.valueOf(result.counts().dropped()) : leftOut.get(e.step());
+        return new Point(e, changes(result, e), backprop ? Long.valueOf(0) : known);
     }
 
     /** The settings that changed where the training continued from this point. */

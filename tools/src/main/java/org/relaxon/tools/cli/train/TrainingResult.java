@@ -30,6 +30,7 @@ import org.relaxon.tools.cli.run.Probes.Probed;
  * @param seconds of this process
  * @param stop whether the training was stopped
  * @param noEnergy why the network has no energy: feedback weights of their own; empty if it has one
+ * @param adviceCommand the command of the advice on the rate, as results record it; null for none
  */
 record TrainingResult(
         TrainRequest request,
@@ -42,7 +43,8 @@ record TrainingResult(
         Recorded recorded,
         double seconds,
         Stop stop,
-        NoEnergy noEnergy) {
+        NoEnergy noEnergy,
+        String adviceCommand) {
     /** Share of examples left out, of those shown, from which on a warning is given. */
     private static final double SHARE_WORTH_A_WARNING = 0.01;
 
@@ -96,6 +98,16 @@ record TrainingResult(
             curve = List.copyOf(curve);
         }
 
+        /** The first step with the highest accuracy on the test set; -1 if there is none. */
+        long bestStep() {
+            return curve.stream()
+                    .map(Point::figures)
+                    .filter(e -> e.testAccuracy() == bestAccuracy)
+                    .mapToLong(Evaluation::step)
+                    .findFirst()
+                    .orElse(-1);
+        }
+
         /** The ending in words. */
         String endingName() {
             return ending.name().toLowerCase(Locale.ROOT);
@@ -107,8 +119,9 @@ record TrainingResult(
      *
      * @param figures of the evaluation
      * @param changed settings that changed where the training continued from it; empty for none
+     * @param leftOut examples left out up to here; null if a checkpoint was resumed later
      */
-    record Point(Evaluation figures, String changed) {}
+    record Point(Evaluation figures, String changed, Long leftOut) {}
 
     /**
      * Counts of one training.

@@ -21,6 +21,9 @@ class DivergedTrainingTest {
     private static final String MOONS =
             "train --data two-moons --examples 64 --test-examples 20 --iterations 30 --quiet"
                     + " --optimiser adam ";
+    private static final String FUTILE =
+            "train --data two-moons --examples 640 --test-examples 20 --iterations 60"
+                    + " --budget-messages 1 --quiet ";
     private static final Pattern ADVICE =
             Pattern.compile("; advice: --rate (\\S+) \\(tried: in all 30 steps, every example");
 
@@ -42,12 +45,37 @@ class DivergedTrainingTest {
         Matcher advised = ADVICE.matcher(reason);
         assertTrue(advised.find(), reason);
         String command = json.get("adviceCommand").asText();
+        assertTrue(command.startsWith("relaxon train --data two-moons "), command);
         assertTrue(command.endsWith(" --rate " + advised.group(1)), command);
-        assertTrue(page.contains("--rate " + advised.group(1)), "the page has the command");
-        Ran then = relaxon(command.replaceFirst("relaxon ", ""));
+        assertFalse(command.contains("1.7e308"), command);
+        Ran then = relaxon(MOONS + "--rate " + advised.group(1) + " --json -");
         assertEquals(ExitCode.DONE, then.code(), then.out() + then.err());
         assertEquals("trained", then.json().get("verdict").asText());
         assertEquals(0, then.json().get("examplesDropped").asInt());
+    }
+
+    /** Nothing settles any more: the first such minibatch is warned of, and five end it. */
+    @Test
+    void aTrainingThatLearnsNothingEndsSoon() throws IOException {
+        Ran ran = relaxon(FUTILE + "--json -");
+        assertEquals(ExitCode.NOT_SETTLED, ran.code(), ran.out());
+        JsonNode json = ran.json();
+        assertEquals(5, json.get("steps").asLong(), ran.out());
+        String reason = json.get("reason").asText();
+        assertTrue(reason.contains("no example of the last 5 minibatches settled: "), reason);
+        assertFalse(reason.contains("--rate"), "the weights have not grown: " + reason);
+        String warning = json.get("warnings").toString();
+        assertTrue(warning.contains("no example of this minibatch of 64 settled"), warning);
+        assertTrue(json.get("adviceCommand").isNull(), ran.out());
+        assertEquals("unsettled", json.get("verdict").asText());
+    }
+
+    /** The twin: on request it goes on. */
+    @Test
+    void onRequestItGoesOn() throws IOException {
+        Ran ran = relaxon(FUTILE + "--unsettled continue --json -");
+        assertEquals(60, ran.json().get("steps").asLong(), ran.out());
+        assertEquals("unsettled", ran.json().get("verdict").asText());
     }
 
     /** The twin: a training that ends for another reason is advised no other rate. */

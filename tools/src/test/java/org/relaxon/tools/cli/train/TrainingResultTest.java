@@ -41,7 +41,8 @@ class TrainingResultTest {
                 "1.0",
                 7,
                 "2-3-2",
-                new TrainRequest.Data("two-moons", task, true, 64, 4, 10),
+                new TrainRequest.Data(
+                        "two-moons", task, true, 64, 4, 10, task.hasAccuracy() ? 2 : 0),
                 new TrainRequest.Followed(
                         "ipc",
                         "pc on the schedule incremental:4",
@@ -103,7 +104,7 @@ class TrainingResultTest {
                         0,
                         Double.NaN,
                         Double.NaN);
-        List<Point> curve = List.of(new Point(last, "rate 0.01 -> 0.1"));
+        List<Point> curve = List.of(new Point(last, "rate 0.01 -> 0.1", 3L));
         return new Learned("ipc", ending, reason, curve, last, accuracy, null, counts);
     }
 
@@ -120,7 +121,8 @@ class TrainingResultTest {
                         16, 8, List.of(new Probed("1=energy", List.of("1"), 5, 2, "probe-1.csv"))),
                 1.5,
                 Stop.NONE,
-                new NoEnergy(""));
+                new NoEnergy(""),
+                "relaxon train --rate 0.001");
     }
 
     private static TrainingResult trained() {
@@ -149,13 +151,22 @@ class TrainingResultTest {
         assertEquals(0.1, json.get("beta").asDouble());
         assertTrue(line(trained(), "settling").endsWith("no limit for the update of a projection"));
         assertTrue(json.get("resolution").isNull());
-        assertTrue(line(trained(), "accuracy").contains(" 75.00 % on the test set, best 75.00 %"));
+        assertTrue(
+                line(trained(), "accuracy")
+                        .contains(
+                                " 75.00 % on the test set (guessing one of 2 classes: 50.00 %), best 75.00 %"));
         assertEquals(0.75, json.get("testAccuracy").asDouble());
         assertEquals("remark       class 1 is in no example", line(trained(), "remark"));
         assertEquals("class 1 is in no example", json.at("/remarks/0").asText());
         assertTrue(
                 line(trained(), "minimum")
-                        .contains(", in the free phase before the updates: of 10 judged, drawn"));
+                        .endsWith(
+                                ", in the free phase before the updates: of 10 judged, drawn at"
+                                        + " random, at a minimum 7, at a saddle 2, undetermined"
+                                        + " 1"));
+        assertEquals("run          relaxon train --rate 0.001", line(trained(), "run"));
+        assertEquals("relaxon train --rate 0.001", json.get("adviceCommand").asText());
+        assertEquals(0.5, json.get("chanceAccuracy").asDouble());
         assertEquals(2, json.get("examplesAtSaddles").asInt());
         assertEquals("changed      from step 8 on: rate 0.01 -> 0.1", line(trained(), "changed"));
         assertEquals("rate 0.01 -> 0.1", json.at("/curve/0/changed").asText());
@@ -202,7 +213,7 @@ class TrainingResultTest {
         JsonNode json = TrainJson.of(result);
 
         assertTrue(
-                text(result).contains("backprop     diverged: W1 is not finite\n"), text(result));
+                text(result).contains("backprop     diverged; W1 is not finite\n"), text(result));
         assertTrue(text(result).contains("backprop     50.00 % after 3 steps: not comparable\n"));
         assertEquals(3, json.get("backpropSteps").asInt());
         assertEquals(0.5, json.get("backpropTestAccuracy").asDouble());
@@ -221,7 +232,8 @@ class TrainingResultTest {
                 line(result, "R2"));
         assertEquals("", line(result, "accuracy"));
         assertTrue(TrainJson.of(result).get("testAccuracy").isNull());
-        assertEquals("ending       unsettled after 9 steps: no rest", line(result, "ending"));
+        assertTrue(TrainJson.of(result).get("chanceAccuracy").isNull());
+        assertEquals("ending       unsettled after 9 steps; no rest", line(result, "ending"));
         assertEquals(ExitCode.NOT_SETTLED, result.exitCode());
     }
 
@@ -241,7 +253,8 @@ class TrainingResultTest {
                         Recorded.NONE,
                         1.0,
                         new Stop(true, 130, "SIGINT", "relaxon train"),
-                        new NoEnergy(""));
+                        new NoEnergy(""),
+                        null);
         JsonNode json = TrainJson.of(result);
 
         assertTrue(
@@ -253,6 +266,7 @@ class TrainingResultTest {
         assertEquals("interrupted", json.get("verdict").asText());
         assertEquals("relaxon train", json.get("goOn").asText());
         assertTrue(TrainJson.of(base).get("referenceNote").isNull(), "backprop needs no note");
+        assertEquals("", line(result, "run"));
         assertEquals("", line(base, "alignment") + line(base, "reference") + line(base, "changes"));
     }
 }
