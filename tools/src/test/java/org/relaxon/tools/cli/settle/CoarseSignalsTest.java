@@ -106,6 +106,8 @@ class CoarseSignalsTest {
                 "ep --estimator centred --threshold 1e-9",
                 "coupled --form difference --beta 1e-4 --threshold 1e-7",
                 "hep --threshold 1e-11",
+                "chl --form difference --threshold 1e-3",
+                "chl-clamped --threshold 1e-3",
             })
     void aCoarseThresholdAloneNeverDeniesAClaim(String algorithm) throws IOException {
         String options =
