@@ -136,7 +136,7 @@ class GroupedHelpTest {
         String settle = relaxon("settle --help").out();
         assertTrue(settle.contains(" 10^(-150/L) "), settle);
         assertTrue(settle.contains("Default tanh."), settle);
-        assertTrue(relaxon("train --help").out().contains(" 1 %; fail"), "a per cent sign");
+        assertTrue(relaxon("train --help").out().contains(" 1 %, and"), "a per cent sign");
     }
 
     /** Every word of a description that fits a line stands whole in the help. */

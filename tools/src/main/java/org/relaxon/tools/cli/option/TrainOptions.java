@@ -115,9 +115,10 @@ public final class TrainOptions {
             paramLabel = "drop|continue|fail",
             defaultValue = "drop",
             description =
-                    "Treatment of examples that do not settle: drop leaves them out"
-                            + " and ends a training in which nothing settles; continue goes on"
-                            + " even then; fail ends it at the first. Default ${DEFAULT-VALUE}.")
+                    "Treatment of examples that do not settle: drop leaves them out,"
+                            + " warns above 1 %%, and ends a training in which nothing settles;"
+                            + " continue goes on even then; fail ends it at the first. Default"
+                            + " ${DEFAULT-VALUE}.")
     private String unsettled;
 
     @Option(
