@@ -1,7 +1,6 @@
 package org.relaxon.tools.bench;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -43,7 +42,7 @@ public final class Benchmarks {
     private static final Budget BUDGET =
             Budget.DEFAULT.withMessages(20_000_000L).withNanos(10_000_000_000L);
 
-    private final int rounds;
+    private final Rounds rounds;
     private final long nanosPerFigure;
     private final int threads;
     private final Consumer<String> progress;
@@ -81,7 +80,7 @@ public final class Benchmarks {
             Consumer<Runnable> onStop) {
         this.onStop = onStop;
         this.budget = budget;
-        this.rounds = rounds;
+        this.rounds = new Rounds(rounds, nanosPerFigure, stop);
         this.nanosPerFigure = nanosPerFigure;
         this.threads = threads;
         this.progress = progress;
@@ -95,11 +94,6 @@ public final class Benchmarks {
     /** A measurement on a session, whose settlings are counted. */
     private interface Settling {
         double measure(Settlings settlings) throws IOException;
-    }
-
-    /** Measurements of one round: of the subject and of its floor. */
-    private interface Pair {
-        double[] measure(int round, Settlings settlings) throws IOException;
     }
 
     /**
@@ -196,7 +190,7 @@ public final class Benchmarks {
                         observed.cancel();
                         plain.cancel();
                     });
-            return compare(
+            return rounds.compare(
                     "%s, 200 neuron cells, observed %d times a second"
                             .formatted(hostName, FRAMES_PER_SECOND),
                     "signals/s",
@@ -219,33 +213,51 @@ public final class Benchmarks {
      * @throws IOException if a problem cannot be built
      */
     public Ratio learningStep(String hostName, Kernels.Kind kernels) throws IOException {
-        if (!begins(
-                "pc-nudge step on %s, %s kernels, against backprop on the same"
-                        .formatted(hostName, kernels.name().toLowerCase(Locale.ROOT)))) {
+        return step(hostName, NudgeStep.ofStrokes(), kernels);
+    }
+
+    /**
+     * {@return the same of a step that is as cheap as an error of 1e-5 in each layer allows}
+     *
+     * @param hostName {@code virtual} or {@code akka}
+     * @throws IOException if a problem cannot be built
+     */
+    public Ratio resolvedStep(String hostName) throws IOException {
+        return step(hostName, NudgeStep.resolved(), Kernels.Kind.STRICT);
+    }
+
+    /**
+     * {@return the same of one example}
+     *
+     * @param hostName {@code virtual} or {@code akka}
+     * @throws IOException if a problem cannot be built
+     */
+    public Ratio singleStep(String hostName) throws IOException {
+        return step(hostName, NudgeStep.single(), Kernels.Kind.STRICT);
+    }
+
+    private Ratio step(String hostName, NudgeStep step, Kernels.Kind kernels) throws IOException {
+        String name =
+                "%s, %s, %s kernels"
+                        .formatted(step.name(), hostName, kernels.name().toLowerCase(Locale.ROOT));
+        if (!begins(name + ", against backprop on the same")) {
             return null;
         }
-        NudgeStep step = NudgeStep.ofStrokes();
         Problem problem = step.problem();
-        RunPlan plan = RunPlan.of(new PredictiveCoding()).withKernels(kernels);
         BaselineBackprop baseline = new BaselineBackprop(problem.network(), kernels);
+        BooleanSupplier backprop =
+                () -> {
+                    baseline.step(problem.input(), problem.target(), NudgeStep.RATE);
+                    return true;
+                };
         try (Host host = hostName.equals("akka") ? new AkkaHost(threads) : new VirtualHost();
-                Session session = host.open(problem.network(), plan)) {
+                Session session = host.open(problem.network(), step.plan(kernels))) {
             onStop.accept(session::cancel);
             return compare(
-                    "%s, %s, %s kernels"
-                            .formatted(
-                                    NudgeStep.NAME,
-                                    hostName,
-                                    kernels.name().toLowerCase(Locale.ROOT)),
+                    name,
                     "ms",
-                    settlings -> millisPerCall(() -> step.make(session, settlings, budget)),
-                    round ->
-                            millisPerCall(
-                                    () -> {
-                                        baseline.step(
-                                                problem.input(), problem.target(), NudgeStep.RATE);
-                                        return true;
-                                    }),
+                    settlings -> rounds.millisPerCall(() -> step.make(session, settlings, budget)),
+                    round -> rounds.millisPerCall(backprop),
                     "backprop step",
                     false);
         }
@@ -278,8 +290,8 @@ public final class Benchmarks {
                     "%d examples in flight, 784-128-64-10, %s, delay %s"
                             .formatted(LANES, hostName, delay),
                     "ms",
-                    settlings -> millisPerCall(() -> allAtOnce(pipeline, phase, settlings)),
-                    round -> millisPerCall(() -> oneAfterAnother(pipeline, phase)),
+                    settlings -> rounds.millisPerCall(() -> allAtOnce(pipeline, phase, settlings)),
+                    round -> rounds.millisPerCall(() -> oneAfterAnother(pipeline, phase)),
                     "one after another",
                     false);
         }
@@ -294,7 +306,7 @@ public final class Benchmarks {
     public List<Ratio> drives() throws IOException {
         return begins("ep in blocks of a wide network, event-driven against whole products")
                 ? new DriveBenchmark(DriveBenchmark.Setting.WIDE, budget, stop, onStop)
-                        .ratios(rounds, nanosPerFigure)
+                        .ratios(rounds.count(), nanosPerFigure)
                 : List.of();
     }
 
@@ -327,19 +339,6 @@ public final class Benchmarks {
         return new Rate(session, phase, budget, settlings);
     }
 
-    /** NaN if one of the calls failed, or a stop is requested. */
-    private double millisPerCall(BooleanSupplier call) {
-        long begin = System.nanoTime();
-        long calls = 0;
-        do {
-            if (stop.getAsBoolean() || !call.getAsBoolean()) {
-                return Double.NaN;
-            }
-            calls++;
-        } while (System.nanoTime() - begin < nanosPerFigure);
-        return (System.nanoTime() - begin) / 1e6 / calls;
-    }
-
     private Ratio compare(
             String name,
             String unit,
@@ -348,40 +347,12 @@ public final class Benchmarks {
             String floorName,
             boolean more)
             throws IOException {
-        return compare(
+        return rounds.compare(
                 name,
                 unit,
                 (round, settlings) ->
                         new double[] {subject.measure(settlings), floor.measure(round)},
                 floorName,
                 more);
-    }
-
-    /** Null if it was stopped. */
-    private Ratio compare(String name, String unit, Pair pair, String floorName, boolean more)
-            throws IOException {
-        List<Double> ours = new ArrayList<>();
-        List<Double> theirs = new ArrayList<>();
-        Settlings settlings = new Settlings(stop);
-        for (int round = 0; round <= rounds; round++) {
-            double[] figures = pair.measure(round, settlings);
-            if (stop.getAsBoolean()) {
-                return null;
-            }
-            if (round > 0) { // the first round warms up
-                ours.add(figures[0]);
-                theirs.add(figures[1]);
-            }
-        }
-        return new Ratio(
-                name,
-                unit,
-                ours,
-                theirs,
-                floorName,
-                more,
-                settlings.settled(),
-                settlings.count(),
-                settlings.why());
     }
 }

@@ -9,10 +9,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.relaxon.model.math.CounterRandom;
 import org.relaxon.model.math.Kernels;
-import org.relaxon.model.rule.PredictiveCoding;
 import org.relaxon.runtime.Budget;
 import org.relaxon.runtime.Host;
-import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.Session;
 import org.relaxon.runtime.virtual.VirtualHost;
 
@@ -109,12 +107,13 @@ public final class KernelBenchmark {
         Settlings settlings = new Settlings(stop);
         try (Host host = new VirtualHost();
                 Session ours =
-                        host.open(step.problem().network(), plan(Kernels.Kind.STRICT_FLOAT));
-                Session doubles = host.open(step.problem().network(), plan(Kernels.Kind.STRICT))) {
+                        host.open(step.problem().network(), step.plan(Kernels.Kind.STRICT_FLOAT));
+                Session doubles =
+                        host.open(step.problem().network(), step.plan(Kernels.Kind.STRICT))) {
             onStop.accept(ours::cancel);
             onStop.accept(doubles::cancel);
             return compare(
-                    NudgeStep.NAME + ", virtual, weights in float",
+                    step.name() + ", virtual, weights in float",
                     "steps/s",
                     1e9,
                     () -> step.make(ours, settlings, Budget.DEFAULT),
@@ -122,10 +121,6 @@ public final class KernelBenchmark {
                     "weights in double",
                     settlings);
         }
-    }
-
-    private static RunPlan plan(Kernels.Kind kernels) {
-        return RunPlan.of(new PredictiveCoding()).withKernels(kernels);
     }
 
     private Ratio single(String product, Runnable ours, Runnable doubles) {

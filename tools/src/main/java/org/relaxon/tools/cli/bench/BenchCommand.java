@@ -113,7 +113,7 @@ public final class BenchCommand implements Callable<Integer> {
                         program.interruption()::asked,
                         program.interruption()::onStop);
         if (output.dryRun()) {
-            spec.commandLine().getOut().printf("17 pairs, %d rounds of %s%n", rounds + 1, span);
+            spec.commandLine().getOut().printf("21 pairs, %d rounds of %s%n", rounds + 1, span);
             spec.commandLine().getOut().flush();
             return ExitCode.DONE;
         }
@@ -156,6 +156,10 @@ public final class BenchCommand implements Callable<Integer> {
         for (Kernels.Kind kind : Kernels.Kind.named()) {
             pairs.add(() -> benchmarks.learningStep("virtual", kind));
             pairs.add(() -> benchmarks.learningStep("akka", kind));
+        }
+        for (String host : List.of("virtual", "akka")) {
+            pairs.add(() -> benchmarks.resolvedStep(host));
+            pairs.add(() -> benchmarks.singleStep(host));
         }
         pairs.add(() -> benchmarks.inFlight("virtual", "none"));
         pairs.add(() -> benchmarks.inFlight("akka", "exponential:200us"));

@@ -117,8 +117,7 @@ public final class TrainOptions {
             description =
                     "Treatment of examples that do not settle: drop leaves them out,"
                             + " warns above 1 %%, and ends a training in which nothing settles;"
-                            + " continue goes on even then; fail ends it at the first. Default"
-                            + " ${DEFAULT-VALUE}.")
+                            + " continue goes on; fail ends it at once. Default ${DEFAULT-VALUE}.")
     private String unsettled;
 
     @Option(
