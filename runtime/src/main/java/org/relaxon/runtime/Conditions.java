@@ -7,6 +7,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.relaxon.model.network.Network;
+import org.relaxon.model.network.Population;
 import org.relaxon.runtime.delay.DelayModel;
 import org.relaxon.runtime.delay.DelayOn;
 import org.relaxon.runtime.delay.Delays;
@@ -46,6 +47,28 @@ public record Conditions(
     public record Timing(List<Travel> delays, List<Pause> pauses) {
         /** Nothing is stated. */
         public static final Timing NONE = new Timing(List.of(), List.of());
+
+        /**
+         * {@return whether the delay of every projection that carries signals is stated, in both
+         * directions}
+         *
+         * @param network that settles
+         */
+        public boolean statesAllDelays(Network network) {
+            return !delays.isEmpty()
+                    && network.projections().stream()
+                            .filter(
+                                    e ->
+                                            network.population(e.pre()).role()
+                                                    != Population.Role.INPUT)
+                            .allMatch(e -> states(e.name()));
+        }
+
+        private boolean states(String projection) {
+            return delays.stream()
+                    .filter(t -> t.projection().equals(projection))
+                    .anyMatch(t -> t.activity() != null && t.feedback() != null);
+        }
 
         /**
          * How long the signals of one projection travel.

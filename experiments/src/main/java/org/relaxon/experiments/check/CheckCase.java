@@ -11,6 +11,8 @@ import org.relaxon.experiments.claims.ErrorWindow;
 import org.relaxon.experiments.claims.OrderBetas;
 import org.relaxon.experiments.compare.GradientComparison;
 import org.relaxon.experiments.compare.ProjectionComparison;
+import org.relaxon.model.network.Network;
+import org.relaxon.runtime.Conditions;
 
 /**
  * The verdict on one rule, host, granularity and delay, over all seeds that were run. Figures are
@@ -112,17 +114,21 @@ public record CheckCase(
             FAILED_FIRST.thenComparing(
                     Comparator.comparingDouble(CheckCase::relativeError).reversed());
 
+    /** The delay of a case in which the network states that of every signal. */
+    public static final String STATED = "stated";
+
     private static final double NANOS_PER_SECOND = 1e9;
 
     /** Judges the results of the seeds, of which there is at least one. */
     static CheckCase of(
             CaseSettings settings,
             Claim claim,
-            String noEnergy,
+            Network network,
             Certificate certificate,
             List<CheckSeed> seeds,
             List<String> missingFaults) {
         int declaredOrder = claim.order();
+        String noEnergy = network.noEnergy();
         CheckSeed failed = seeds.stream().filter(s -> !s.settled()).findFirst().orElse(null);
         List<CheckSeed> good = seeds.stream().filter(CheckSeed::settled).toList();
         String why = new Verdict(claim).whyNot(seeds, missingFaults);
@@ -138,7 +144,7 @@ public record CheckCase(
                 claim.reference().optionName(),
                 settings.host().optionName(),
                 settings.granularity().toString(),
-                settings.delay().spec(),
+                delay(settings, network, seeds.get(0).plan().conditions()),
                 failed == null && good.get(0).dataflow(),
                 failed == null,
                 failed == null ? null : failed.reason().reportName(),
@@ -168,6 +174,11 @@ public record CheckCase(
                 remark(seeds),
                 worst.seed(),
                 List.copyOf(seeds));
+    }
+
+    private static String delay(CaseSettings settings, Network network, Conditions conditions) {
+        boolean stated = !conditions.repeats() && conditions.timing().statesAllDelays(network);
+        return stated ? STATED : settings.delay().spec();
     }
 
     /** {@return whether nothing is wrong with this case: no claim is denied, and all settled} */

@@ -191,12 +191,7 @@ public final class LocalUpdatesMatchReference {
                                                 settings.method(), first, settings.runPlan(plan)))
                         .orElse(null);
         return CheckCase.of(
-                settings,
-                claim,
-                first.network().noEnergy(),
-                certificate,
-                seeds,
-                missingFaults(seeds));
+                settings, claim, first.network(), certificate, seeds, missingFaults(seeds));
     }
 
     /** Null if the check was cancelled while a reference was computed. */

@@ -20,6 +20,7 @@ import org.relaxon.experiments.theory.Defaults;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Method;
 import org.relaxon.model.network.Granularity;
+import org.relaxon.model.network.Network;
 import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.runtime.Host;
 import org.relaxon.runtime.delay.DelayModel;
@@ -168,6 +169,9 @@ public final class CheckCommand implements Callable<Integer> {
                 NetworkTiming.requireDelayRead(
                         spec, problems.get(plan.problem()).network(), plan.conditions());
             }
+            if (delays == null) {
+                plans.replaceAll(plan -> once(plan, problems.get(plan.problem()).network()));
+            }
             requireMemory(plans, problems);
             if (output.dryRun()) {
                 PrintWriter out = spec.commandLine().getOut();
@@ -193,6 +197,13 @@ public final class CheckCommand implements Callable<Integer> {
         } finally {
             open.values().forEach(Host::close);
         }
+    }
+
+    /** Where the network states the delay of every signal, there is one case and not several. */
+    private static CheckPlan once(CheckPlan plan, Network network) {
+        return NetworkTiming.statesAll(network, plan.conditions())
+                ? plan.withDelays(Delays.none())
+                : plan;
     }
 
     private void leftOut(String why) {

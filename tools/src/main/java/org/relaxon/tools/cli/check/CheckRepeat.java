@@ -71,7 +71,10 @@ final class CheckRepeat {
             own.addAll(List.of(gain ? "--gamma" : "--beta", Figures.number(method.strength())));
         }
         own.addAll(List.of("--host", c.host(), "--granularity", c.granularity()));
-        own.addAll(List.of("--delay", c.delay(), "--seeds", "1", "--seed", Long.toString(seed)));
+        if (!c.delay().equals(CheckCase.STATED)) {
+            own.addAll(List.of("--delay", c.delay()));
+        }
+        own.addAll(List.of("--seeds", "1", "--seed", Long.toString(seed)));
         own.addAll(problemWords(plan));
         return Launcher.recorded("check", given.with(own).without(replaced).with(words));
     }

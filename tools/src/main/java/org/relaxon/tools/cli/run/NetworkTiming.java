@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -151,20 +150,7 @@ public final class NetworkTiming {
      * @return whether no other delay is read
      */
     public static boolean statesAll(Network network, Conditions conditions) {
-        List<Travel> stated = conditions.timing().delays();
-        return !conditions.repeats()
-                && !stated.isEmpty()
-                && network.projections().stream()
-                        .filter(e -> network.population(e.pre()).role() != Population.Role.INPUT)
-                        .allMatch(
-                                e ->
-                                        stated.stream()
-                                                .filter(t -> t.projection().equals(e.name()))
-                                                .anyMatch(NetworkTiming::isWhole));
-    }
-
-    private static boolean isWhole(Travel travel) {
-        return travel.activity() != null && travel.feedback() != null;
+        return !conditions.repeats() && conditions.timing().statesAllDelays(network);
     }
 
     private static String spec(DelayModel model) {
