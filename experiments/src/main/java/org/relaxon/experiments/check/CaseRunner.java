@@ -123,18 +123,14 @@ final class CaseRunner {
             }
             OrderBetas betas = betas(problem, main, yardstick);
             if (betas == null) {
-                String hidden = hidden(main, yardstick);
-                return seed(run, main, yardstick, Found.withoutOrder(windows, hidden));
+                Found bare = Found.withoutOrder(windows, hidden(main, yardstick));
+                return seed(run, main, yardstick, bare);
             }
             String unmeasured = coarse(yardstick, threshold, betas.fine());
+            Found bare = Found.withoutOrder(windows, unmeasured);
             return unmeasured.isEmpty()
                     ? withOrder(session, problem, yardstick, main, windows, betas, run)
-                    : behind(
-                            unmeasured,
-                            run,
-                            main,
-                            yardstick,
-                            Found.withoutOrder(windows, unmeasured));
+                    : behind(unmeasured, run, main, yardstick, bare);
         } finally {
             watch.rest();
         }
@@ -267,7 +263,14 @@ final class CaseRunner {
             residual = Math.max(residual, other.estimate().verdict().residual());
         }
         double order = betas.slope(errors[0], errors[1]);
-        return seed(run, main, yardstick, new Found(windows, "", "", betas, order, residual, wall));
+        return AcrossKinks.judged(
+                seed(
+                        run,
+                        main,
+                        yardstick,
+                        new Found(windows, "", "", betas, order, residual, wall)),
+                claim,
+                problem.problem().network());
     }
 
     private CheckSeed seed(RunPlan run, Measured main, Yardstick yardstick, Found found) {

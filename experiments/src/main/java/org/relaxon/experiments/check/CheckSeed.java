@@ -33,8 +33,8 @@ import org.relaxon.runtime.RunReport;
  * @param order slope of the relative error between these; NaN if not settled or not measured
  * @param floor largest |estimate - reference| that rounding explains, Frobenius norm; NaN if not
  *     known or not settled
- * @param remark why less can be judged than the claim states: an order that rounding hides, or
- *     gradients that are zero; empty if there is not
+ * @param remark why less can be judged than the claim states: an order that rounding or a kink
+ *     hides, or gradients that are zero; empty if there is not
  * @param reference gradient compared with at the requested beta; null if not settled
  * @param dataflow true if the settling ran out of work instead of reaching a minimum
  * @param plan of its settlings
@@ -86,5 +86,39 @@ public record CheckSeed(
     /** {@return the relative error over all weights and biases; NaN if not settled} */
     public double relativeError() {
         return comparison == null ? Double.NaN : comparison.total().relativeError();
+    }
+
+    /** The same, judged by its windows alone. */
+    CheckSeed withoutOrder(String why) {
+        return with(unjudged, null, Double.NaN, why);
+    }
+
+    /** The same, about which this run does not decide. */
+    CheckSeed undecided(String why) {
+        return with(why, betas, order, remark);
+    }
+
+    private CheckSeed with(String why, OrderBetas between, double slope, String note) {
+        return new CheckSeed(
+                seed,
+                reason,
+                detail,
+                why,
+                residual,
+                comparison,
+                estimate,
+                window,
+                parts,
+                rounded,
+                predicted,
+                between,
+                slope,
+                floor,
+                note,
+                reference,
+                dataflow,
+                plan,
+                report,
+                wallNanos);
     }
 }

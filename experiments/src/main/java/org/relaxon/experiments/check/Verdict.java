@@ -54,13 +54,11 @@ final class Verdict {
                 return text("seed %d: %s, so there is no relative error to judge", s.seed(), zero);
             }
         }
-        int declaredOrder = claim.order();
-        double tolerance = Math.max(SLOPE_TOLERANCE, SLOPE_SHARE * declaredOrder);
         for (CheckSeed s : seeds) {
             boolean hidden = s.betas() == null && !s.remark().isEmpty();
             boolean measured = !claim.isExact() && !hidden;
-            if (measured && !(Math.abs(s.order() - declaredOrder) <= tolerance)) {
-                return notOfOrder(s, tolerance);
+            if (measured && !isOfOrder(s, claim.order())) {
+                return notOfOrder(s);
             }
         }
         for (CheckSeed s : seeds) {
@@ -81,7 +79,16 @@ final class Verdict {
         return "";
     }
 
-    private String notOfOrder(CheckSeed s, double tolerance) {
+    /** Whether a measured order is the declared one. */
+    static boolean isOfOrder(CheckSeed seed, int declared) {
+        return Math.abs(seed.order() - declared) <= tolerance(declared);
+    }
+
+    private static double tolerance(int declared) {
+        return Math.max(SLOPE_TOLERANCE, SLOPE_SHARE * declared);
+    }
+
+    private String notOfOrder(CheckSeed s) {
         boolean gain = claim.algorithm().strength() == Algorithm.Strength.GAMMA;
         String name = gain ? "gamma" : "beta";
         String highest = Numeral.text(OrderBetas.HIGHEST);
@@ -99,7 +106,7 @@ final class Verdict {
                         name,
                         s.betas().coarse(),
                         s.betas().fine(),
-                        tolerance,
+                        tolerance(claim.order()),
                         claim.order())
                 + large;
     }

@@ -179,12 +179,12 @@ public final class Yardstick {
                     ? undecided(e.getMessage() + "; leave out --threshold")
                     : nothing(e.getMessage());
         } catch (IllegalStateException e) {
-            return nothing(e.getMessage());
+            return undecided("there is no reference: " + e.getMessage());
         } catch (GaveUpException e) {
             if (e.asked()) {
                 throw e;
             }
-            return nothing("the reference " + e.getMessage());
+            return undecided("the reference " + e.getMessage());
         }
     }
 

@@ -170,6 +170,6 @@ final class NewtonDescent {
 
     private IllegalStateException notFound(String why) {
         return new IllegalStateException(
-                "no minimum of the energy found: %s; relative gradient %s".formatted(why, size));
+                "no minimum of the energy found: %s; relative gradient %.1e".formatted(why, size));
     }
 }

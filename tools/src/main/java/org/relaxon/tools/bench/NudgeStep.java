@@ -28,7 +28,7 @@ record NudgeStep(Problem problem, String name, double beta, double resolution) {
 
     /**
      * Strength and threshold at which every layer of the gradient is within 1e-5 of backprop's: the
-     * error of the strength, and what is not sent.
+     * error of the strength, and of changes that are not sent.
      */
     static final double RESOLVED = 1e-5;
 
