@@ -3,6 +3,7 @@ package org.relaxon.model.settle;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.relaxon.model.network.Network;
 
 /**
  * How well the local update of every projection is known, relative to its own size, from one sweep
@@ -172,22 +173,32 @@ public final class Resolution {
     }
 
     /**
-     * {@return the names of projections, counted from 1: "W1..W14, W17"}
+     * {@return the names of weights: "W1..W14, W17", or "Wskip, Wout" in a network whose
+     * projections have names of their own}
      *
      * @param projections indices, ascending
+     * @param network that has them
      */
-    public static String names(List<Integer> projections) {
+    public static String names(List<Integer> projections, Network network) {
         StringBuilder out = new StringBuilder();
         for (int k = 0; k < projections.size(); k++) {
             int first = projections.get(k);
             int last = first;
-            while (k + 1 < projections.size() && projections.get(k + 1) == last + 1) {
+            while (k + 1 < projections.size()
+                    && projections.get(k + 1) == last + 1
+                    && isNumbered(network, first)
+                    && isNumbered(network, last + 1)) {
                 last++;
                 k++;
             }
-            out.append(out.isEmpty() ? "" : ", ").append('W').append(first + 1);
-            out.append(last > first ? "..W" + (last + 1) : "");
+            out.append(out.isEmpty() ? "W" : ", W").append(network.projection(first).name());
+            out.append(last > first ? "..W" + network.projection(last).name() : "");
         }
         return out.toString();
+    }
+
+    /** Projections are numbered from 1 unless they are named. */
+    private static boolean isNumbered(Network network, int projection) {
+        return network.projection(projection).name().equals(String.valueOf(projection + 1));
     }
 }

@@ -4,6 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.relaxon.model.activation.StandardActivation;
+import org.relaxon.model.connectivity.Connectivity;
+import org.relaxon.model.loss.StandardLoss;
+import org.relaxon.model.network.Initialisation;
+import org.relaxon.model.network.Network;
+import org.relaxon.model.network.NetworkBuilder;
 
 /** Which projections a verdict names. */
 class ResolutionTest {
@@ -30,5 +36,28 @@ class ResolutionTest {
     @Test
     void anUpdateThatOneColumnKnowsIsNotNamed() {
         assertEquals(List.of(), named(HIDDEN, 1e-9));
+    }
+
+    @Test
+    void weightsHaveTheNamesOfTheirProjections() {
+        Network numbered =
+                Network.layered(
+                        new int[] {2, 3, 3, 3, 2},
+                        StandardActivation.TANH,
+                        StandardActivation.LINEAR,
+                        StandardLoss.SQUARED,
+                        Initialisation.uniform(1));
+        assertEquals("W1..W3", Resolution.names(List.of(0, 1, 2), numbered));
+        assertEquals("W1, W3..W4", Resolution.names(List.of(0, 2, 3), numbered));
+        assertEquals("", Resolution.names(List.of(), numbered));
+        Network named =
+                new NetworkBuilder(StandardLoss.SQUARED)
+                        .input("x", 2)
+                        .hidden("h", 3, StandardActivation.TANH)
+                        .output("y", 2, StandardActivation.LINEAR)
+                        .project("in", "x", "h", Connectivity.allToAll())
+                        .project("out", "h", "y", Connectivity.allToAll())
+                        .build(Initialisation.uniform(1));
+        assertEquals("Win, Wout", Resolution.names(List.of(0, 1), named));
     }
 }

@@ -192,7 +192,7 @@ public class Judge {
                         Locale.ROOT,
                         "%s: not resolved at this threshold; the update is known to %s of its"
                                 + " size, and %.1e is required",
-                        Resolution.names(some),
+                        Resolution.names(some, wiring.network()),
                         beyond(worst, audit.resolution().tolerance()),
                         audit.resolution().tolerance());
         return new ColumnVerdict(
@@ -201,7 +201,9 @@ public class Judge {
                 Reason.UNRESOLVED,
                 rounded.isEmpty()
                         ? detail
-                        : detail + "; rounding hides " + Resolution.names(rounded));
+                        : detail
+                                + "; rounding hides "
+                                + Resolution.names(rounded, wiring.network()));
     }
 
     private static String where(ColumnFault fault) {

@@ -76,7 +76,7 @@ final class ResultFacts {
         put("audits of all cells at rest", "auditRounds");
         put("waves of probes for quiescence", "probeWaves");
         time();
-        put("trace: hash of all events in order", "traceHash");
+        put("trace: hash of all deliveries of the last phase", "traceHash");
         put("states: hash of the states of all cells", "stateHash");
         put("what to change", "adviceCommand");
         page.facts(facts);

@@ -96,6 +96,7 @@ public final class NetworkCommand implements Callable<Integer> {
         requireNew("write", write);
         Path object = json == null || json.equals("-") ? null : Path.of(json);
         requireNew("json", object);
+        requireDifferent(object);
         GivenOptions given = GivenOptions.of(spec);
         given.requireNone(
                 List.of("--seed", "--gain", "--batch", "--samples", "--weights"),
@@ -141,6 +142,15 @@ public final class NetworkCommand implements Callable<Integer> {
     private static void requireNew(String option, Path path) {
         if (path != null) {
             OutputOptions.requireNew(option, path);
+        }
+    }
+
+    /** Two results in one file. */
+    private void requireDifferent(Path object) {
+        List<Path> all = written(object).stream().map(p -> p.toAbsolutePath().normalize()).toList();
+        if (all.stream().distinct().count() < all.size()) {
+            throw new IllegalArgumentException(
+                    "two of --svg, --write and --json name the same file; name another");
         }
     }
 

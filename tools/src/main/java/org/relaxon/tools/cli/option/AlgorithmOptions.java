@@ -89,6 +89,7 @@ public final class AlgorithmOptions {
      * @throws IllegalArgumentException for an unknown name, or an option that does not apply to it
      */
     public Algorithm algorithm(String name) {
+        Catalog.ownAlgorithms(); // refuses one of the name of the library's
         requireApplicable(name);
         return switch (name) {
             case "pc-nudge" -> Algorithms.pcNudge(predictiveCoding("fixed-point"));

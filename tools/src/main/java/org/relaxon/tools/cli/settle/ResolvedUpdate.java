@@ -2,6 +2,7 @@ package org.relaxon.tools.cli.settle;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import org.relaxon.model.network.Network;
 import org.relaxon.model.rule.Trait;
 import org.relaxon.model.settle.NotSettled;
 import org.relaxon.model.settle.Resolution;
@@ -40,7 +41,7 @@ record ResolvedUpdate(
     }
 
     /** What a verdict states about every projection. */
-    static ResolvedUpdate of(Settlement verdict, RunPlan plan) {
+    static ResolvedUpdate of(Settlement verdict, RunPlan plan, Network network) {
         Resolution found = resolution(verdict);
         boolean economic =
                 plan.rule().traits().has(Trait.HOLDS_ERRORS)
@@ -57,7 +58,7 @@ record ResolvedUpdate(
                 found.tolerance(),
                 contrast,
                 IntStream.range(0, found.projections()).mapToObj(found::withheld).toList(),
-                rounded.isEmpty() ? null : Resolution.names(rounded));
+                rounded.isEmpty() ? null : Resolution.names(rounded, network));
     }
 
     /** Without a statement about projections, the tolerance of the audit; 0 if not settled. */

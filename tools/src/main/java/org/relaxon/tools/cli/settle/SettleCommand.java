@@ -72,7 +72,7 @@ import picocli.CommandLine.Spec;
             "  relaxon settle --beta 0 --host akka          the free phase on actors",
             "  relaxon settle --cut \"2->3@0ms..5ms\"         an outage that ends",
             "  relaxon settle --probe 2=activity,residual --out runs",
-            "  relaxon settle --seed 3 --json -             traceHash names the run"
+            "  relaxon settle --seed 3 --json -             traceHash: all of its last phase"
         })
 public final class SettleCommand implements Callable<Integer> {
     private static final Set<String> ELSEWHERE = Set.of("--budget-memory", "--threads", "--probe");

@@ -266,7 +266,9 @@ final class SettleText {
                                         h.getValueAtPercentile(99) / NANOS_PER_MICRO,
                                         h.getMaxValue() / NANOS_PER_MICRO));
         if (r.traceHash() != 0) {
-            out.printf("trace        %016x, hash of all events in order%n", r.traceHash());
+            out.printf(
+                    "trace        %016x, hash of all deliveries of the last phase%n",
+                    r.traceHash());
         }
         if (r.stateHash() != 0) {
             out.printf("states       %016x, hash of the states of all cells%n", r.stateHash());

@@ -110,7 +110,7 @@ record Settling(
                 certificate(request),
                 noCertificate(request),
                 comparison(request, reference),
-                ResolvedUpdate.of(verdict, plan),
+                ResolvedUpdate.of(verdict, plan, problem.network()),
                 probes,
                 stop.get(),
                 NoEnergy.of(problem.network()));

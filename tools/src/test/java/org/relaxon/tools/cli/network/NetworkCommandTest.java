@@ -264,6 +264,7 @@ class NetworkCommandTest {
                 "settle --network absent.conf; no such file: absent.conf",
                 "network FILE --network FILE; network: named twice",
                 "network FILE --svg FILE; svg: ",
+                "network FILE --json new.json --write new.json; name the same file; name another",
                 "network FILE --weights w.npz; weights: has no effect, as a network is described",
                 "network --data random; data: has no effect, as a network of any size fits",
                 "network FILE --data two-moons; network has 8 inputs and 4 outputs",

@@ -178,6 +178,16 @@ class InstalledTest {
         assertTrue(why.contains("the name random of own.Ring is taken"), why);
     }
 
+    /** The library's would run under its name otherwise. */
+    @ParameterizedTest
+    @ValueSource(strings = {"check --seeds 1 --granularity layer", "settle"})
+    void theNameOfAnAlgorithmOfTheLibraryIsTaken(String verb) throws IOException {
+        install(s -> s.replace("\"log-cosh-pc\"", "\"ep\""));
+        Ran ran = relaxon(verb + " --algorithm ep");
+        assertEquals(2, ran.code(), ran.out());
+        assertTrue(ran.err().contains("the name ep of own."), ran.err());
+    }
+
     @Test
     void aConnectivityThatForgetsItsParametersIsRefused() throws IOException {
         install(s -> s.replace("\"ring:\" + width", "\"ring:\" + (width + 1)"));

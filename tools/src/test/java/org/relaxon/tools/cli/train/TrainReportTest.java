@@ -102,7 +102,9 @@ class TrainReportTest {
         assertTrue(
                 line(settled, "verdict").contains("largest distance of a cell from"),
                 settled.out());
-        assertTrue(line(settled, "trace").contains("hash of all events"), settled.out());
+        assertTrue(
+                line(settled, "trace").contains("hash of all deliveries of the last phase"),
+                settled.out());
         assertTrue(line(settled, "minimum").contains("rest at a minimum"), settled.out());
     }
 
