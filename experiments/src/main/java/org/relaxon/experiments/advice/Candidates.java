@@ -31,12 +31,14 @@ final class Candidates {
     private static final double[] HEAVIER = {8.0, 64.0};
     private static final long PAUSE_NANOS = 1_000_000L;
 
+    private final boolean timed;
     private final Setting refused;
     private final Reason reason;
     private final Budget trial;
     private final List<Candidate> found = new ArrayList<>();
 
-    private Candidates(Setting refused, Reason reason, Budget trial) {
+    private Candidates(Setting refused, Reason reason, Budget trial, boolean timed) {
+        this.timed = timed;
         this.refused = refused;
         this.reason = reason;
         this.trial = trial;
@@ -46,9 +48,10 @@ final class Candidates {
      * All candidates, whether or not they are compatible with the rest of the setting.
      *
      * @param trial limits of a trial
+     * @param timed whether the host keeps time; otherwise it counts sweeps
      */
-    static List<Candidate> of(Setting refused, Reason reason, Budget trial) {
-        Candidates out = new Candidates(refused, reason, trial);
+    static List<Candidate> of(Setting refused, Reason reason, Budget trial, boolean timed) {
+        Candidates out = new Candidates(refused, reason, trial, timed);
         boolean healed = refused.plan().faults().lasting().isEmpty();
         if (reason == Reason.CANCELLED || reason == Reason.CELL_LOST && healed) {
             return List.of();
@@ -158,7 +161,7 @@ final class Candidates {
     /** More host time, as much as it may take, and then no cell that pauses for so long. */
     private void longer(Candidate same) {
         Budget own = refused.budget();
-        long usual = Budget.DEFAULT.nanos();
+        long usual = timed ? Budget.DEFAULT.nanos() : 0L;
         List<Long> longer = new ArrayList<>(own.nanos() < usual ? List.of(usual) : List.of());
         for (long times : LONGER) {
             if (own.nanos() <= Long.MAX_VALUE / times && times * own.nanos() > usual) {
@@ -168,8 +171,8 @@ final class Candidates {
         for (long nanos : longer) {
             found.add(
                     same.with(
-                            "--budget-time",
-                            Durations.format(nanos),
+                            timed ? "--budget-time" : "--budget-sweeps",
+                            timed ? Durations.format(nanos) : Long.toString(nanos),
                             s -> s.withBudget(own.withNanos(nanos))));
         }
         Faults faults = refused.plan().faults();

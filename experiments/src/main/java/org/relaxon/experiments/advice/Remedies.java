@@ -78,9 +78,9 @@ public final class Remedies {
         return best(candidates(refused, reason), refused.plan().faults().lasting());
     }
 
-    private static List<Candidate> candidates(Setting refused, Reason reason) {
+    private List<Candidate> candidates(Setting refused, Reason reason) {
         Budget most = Budget.DEFAULT.withMessages(MESSAGES).withRelaxations(MESSAGES);
-        return Candidates.of(refused, reason, most);
+        return Candidates.of(refused, reason, most, host.keepsTime());
     }
 
     /**

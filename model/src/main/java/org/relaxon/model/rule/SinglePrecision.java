@@ -37,10 +37,9 @@ final class SinglePrecision {
 
     private static String refusal(Rule rule, Signalling signalling) {
         if (!rule.traits().has(Trait.ERROR_FORM) || !rule.traits().has(Trait.HOLDS_ERRORS)) {
-            return ("float rounds activities to 6e-8, and this form of %s takes differences of"
-                            + " activities, which can be smaller; use --precision double, or"
-                            + " pc-nudge without --dynamics, which holds errors as variables")
-                    .formatted(rule.optionName());
+            return "float rounds activities to 6e-8, and these cells take differences of activities,"
+                    + " which can be smaller; use --precision double, or --algorithm pc-nudge without"
+                    + " --dynamics, whose cells hold errors as variables";
         }
         if (signalling.isEventDriven()) {
             return "float and --drive event-driven are not combined; use --drive dense";

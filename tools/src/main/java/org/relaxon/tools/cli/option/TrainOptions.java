@@ -222,8 +222,8 @@ public final class TrainOptions {
             description =
                     "Options that may differ from those of the checkpoint, and are"
                             + " recorded in the curve: rate, rate-decay, evaluate-every,"
-                            + " align-every. Length, patience and threads may always differ; any"
-                            + " other difference is refused.")
+                            + " align-every. Length (unless a --rate-schedule depends on it),"
+                            + " patience, threads and --beside may always differ; all else not.")
     private List<String> resumeWith = new ArrayList<>();
 
     /**

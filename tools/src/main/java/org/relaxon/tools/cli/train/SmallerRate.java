@@ -54,6 +54,18 @@ final class SmallerRate {
         this.stop = stop;
     }
 
+    /** The smaller rate that is named with a checkpoint, from which none could be tried. */
+    static String withNewCheckpoint() {
+        return "; a smaller --rate may help, with another --checkpoint: this one goes on from weights"
+                + " that this rate has made";
+    }
+
+    /** Whether a training ended as one does whose rate is too large. */
+    boolean isToBlame(TrainResult ended) {
+        return ended.ending() == Ending.DIVERGED
+                || ended.ending() == Ending.UNSETTLED && !plan.grown(ended.parameters()).isEmpty();
+    }
+
     /**
      * The advice; none if the rate is not to blame or none helps. Where a trial would end before
      * the step that failed, or the training was stopped, the rate is named as one not tried.
@@ -83,7 +95,7 @@ final class SmallerRate {
             }
             if (isGood(trial, until)) {
                 return new Found(
-                        "; advice: --rate %s (tried: in %s, every example settles)"
+                        "; advice: --rate %s (tried: in %s, every example settles and the loss falls)"
                                 .formatted(Numeral.text(rate), steps(until)),
                         rate);
             }
@@ -156,6 +168,11 @@ final class SmallerRate {
     private static boolean isGood(TrainResult trial, long until) {
         boolean ended = trial.ending() == Ending.DONE || trial.ending() == Ending.PATIENCE;
         boolean cut = trial.ending() == Ending.STOPPED && trial.counts().steps() >= until;
-        return (ended || cut) && trial.counts().dropped() == 0;
+        return (ended || cut) && trial.counts().dropped() == 0 && learns(trial);
+    }
+
+    /** A rate at which all settles and the loss does not fall is of no use. */
+    private static boolean learns(TrainResult trial) {
+        return trial.last().trainLoss() < trial.curve().get(0).trainLoss();
     }
 }

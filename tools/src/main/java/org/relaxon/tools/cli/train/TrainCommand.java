@@ -183,15 +183,19 @@ public final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    /** None with a checkpoint, from which a training with another rate would go on. */
+    /** Not tried with a checkpoint, from which a training with another rate would go on. */
     private SmallerRate.Found advice(
             Host host, TrainPlan plan, Split data, TrainResult ended, BooleanSupplier stop)
             throws IOException {
         boolean own = spec.commandLine().getParseResult().hasMatchedOption("--optimiser");
         double usual = defaults(plan.method().algorithm(), plan.schedule()).rate(own);
-        return train.checkpoint() != null
-                ? SmallerRate.Found.NONE
-                : new SmallerRate(plan, data, host, stop).advice(ended, usual);
+        SmallerRate smaller = new SmallerRate(plan, data, host, stop);
+        if (train.checkpoint() == null) {
+            return smaller.advice(ended, usual);
+        }
+        return smaller.isToBlame(ended)
+                ? new SmallerRate.Found(SmallerRate.withNewCheckpoint(), Double.NaN)
+                : SmallerRate.Found.NONE;
     }
 
     /** This command with another rate, as results record it; null for none. */

@@ -157,6 +157,15 @@ class RemedyChoiceTest {
         assertEquals(json.get("adviceMessages"), then.get("messages"));
     }
 
+    @Test
+    void tooFewSweepsAreAdvisedMore() throws IOException {
+        JsonNode json = refused("--host red-black --budget-sweeps 2 --algorithm ep");
+        assertEquals("time-budget", json.get("reason").asText(), json.toString());
+        String advice = json.get("advice").asText();
+        assertTrue(advice.startsWith("--budget-sweeps 200 (tried: settles in "), advice);
+        assertEquals(json.get("adviceMessages"), followed(json).get("messages"));
+    }
+
     /** The twin: what settles nowhere is said to have been tried without sweeps too. */
     @Test
     void whatSettlesNowhereWasTriedWithoutSweeps() throws IOException {
