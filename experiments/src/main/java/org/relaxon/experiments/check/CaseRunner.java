@@ -219,7 +219,7 @@ final class CaseRunner {
     private String hidden(Measured main, Yardstick yardstick) {
         return String.format(
                 Locale.ROOT,
-                "order not measurable: of the relative error %.1e, rounding explains %.1e",
+                "order not measurable: relative error %.1e, of which rounding explains up to %.1e",
                 main.error(),
                 main.floor() / yardstick.rounding().size());
     }

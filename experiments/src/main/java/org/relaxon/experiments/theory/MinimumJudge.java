@@ -13,6 +13,7 @@ import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.reference.Amplification.Divergence;
 import org.relaxon.experiments.reference.MinimumTest;
 import org.relaxon.experiments.reference.StationaryPoint;
+import org.relaxon.model.math.Kernels;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
@@ -319,6 +320,10 @@ public record MinimumJudge(
             return point.ofDivergence(divergence, precisions, strength, aim);
         }
         double residual = state.columns().get(column).residual();
+        if (problem.precision() == Kernels.Precision.FLOAT) {
+            return MinimumTest.unknown(
+                    "products in single precision round more than a test of the minimum allows");
+        }
         return MinimumTest.unknown(
                 point.isStationary(divergence, precisions, strength, aim, residual)
                         ? "signals are too coarse: cells rest up to %.1e from their minima, as far as the errors to be judged are large"
