@@ -203,7 +203,7 @@ final class Certifier {
             out.append(" (estimated by power iteration)");
         }
         if (found.dead() > 0) {
-            out.append("; %d dead neurons left out".formatted(found.dead()));
+            out.append("; without the %d neurons whose slope is 0".formatted(found.dead()));
         }
         return out.toString();
     }
