@@ -47,7 +47,8 @@ record GoldenRecord(
     private static final List<String> WORDS = List.of("repeat", "command");
 
     /** Columns that tables did not have when the runs were recorded. */
-    private static final List<String> NEWER = List.of("criticalpath");
+    private static final List<String> NEWER =
+            List.of("criticalpath", "caseholds", "notjudged", "why");
 
     /** Runs a command and keeps what has to repeat. */
     static GoldenRecord of(GoldenRuns.Golden run, Path directory) throws IOException {
