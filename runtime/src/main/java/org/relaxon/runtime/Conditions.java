@@ -297,6 +297,16 @@ public record Conditions(
         return new Conditions(value, delivery, faults, delaysOn, timing);
     }
 
+    /**
+     * {@return whether every signal travels by a delay that the network states, so that the usual
+     * one is not read}
+     *
+     * @param network that settles
+     */
+    public boolean statesAllDelays(Network network) {
+        return !repeats() && timing.statesAllDelays(network);
+    }
+
     /** {@return whether senders repeat parcels that are not confirmed} */
     public boolean repeats() {
         return delivery == null ? discipline.isInStep() : delivery == Delivery.RELIABLE_LATEST;

@@ -1,6 +1,5 @@
 package org.relaxon.experiments.check;
 
-import java.util.List;
 import java.util.Locale;
 import org.relaxon.experiments.claims.Claim;
 import org.relaxon.model.network.Network;
@@ -24,8 +23,9 @@ final class AcrossKinks {
      * met and no prediction is known.
      */
     static CheckSeed judged(CheckSeed measured, Claim claim, Network network) {
+        Verdict verdict = new Verdict(claim);
         boolean smooth = network.populations().stream().allMatch(p -> p.activation().smooth());
-        if (smooth || !measured.settled() || measured.betas() == null || isMet(measured, claim)) {
+        if (smooth || !measured.settled() || measured.betas() == null || verdict.isMet(measured)) {
             return measured;
         }
         boolean predicted = !Double.isNaN(measured.predicted());
@@ -33,7 +33,7 @@ final class AcrossKinks {
             CheckSeed plain = measured.withoutOrder(jumps(measured));
             boolean small = measured.relativeError() <= SMALL;
             CheckSeed met = small ? plain : plain.undecided(plain.remark() + FEWER);
-            return isMet(plain, claim) ? met : measured;
+            return verdict.isMet(plain) ? met : measured;
         }
         boolean ordered = Verdict.isOfOrder(measured, claim.order());
         return ordered
@@ -42,10 +42,6 @@ final class AcrossKinks {
                                 + " where units cross a kink"
                                 + FEWER)
                 : measured;
-    }
-
-    private static boolean isMet(CheckSeed seed, Claim claim) {
-        return new Verdict(claim).whyNot(List.of(seed), List.of()).isEmpty();
     }
 
     private static String jumps(CheckSeed seed) {

@@ -151,20 +151,16 @@ final class CaseRunner {
     private CheckSeed behind(
             String coarse, RunPlan run, Measured main, Yardstick yardstick, Found found) {
         CheckSeed plain = seed(run, main, yardstick, found);
-        if (claim.isExact() && isMet(plain)) {
+        if (claim.isExact() && new Verdict(claim).isMet(plain)) {
             return plain;
         }
         Measured roomy = main.withFloor(yardstick.floor(plan.strength(), run.threshold()));
         Found within = Found.withoutOrder(yardstick.withRoom(run.threshold()), coarse);
         Found judged =
-                isMet(seed(run, roomy, yardstick, within))
+                new Verdict(claim).isMet(seed(run, roomy, yardstick, within))
                         ? Found.unjudged(found.windows(), coarse)
                         : Found.withoutOrder(found.windows(), coarse);
         return seed(run, main, yardstick, judged);
-    }
-
-    private boolean isMet(CheckSeed seed) {
-        return new Verdict(claim).whyNot(List.of(seed), List.of()).isEmpty();
     }
 
     /** Where rounding is a large share of the gradient, signals are sent for smaller changes. */

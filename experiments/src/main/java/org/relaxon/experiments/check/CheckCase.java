@@ -177,8 +177,7 @@ public record CheckCase(
     }
 
     private static String delay(CaseSettings settings, Network network, Conditions conditions) {
-        boolean stated = !conditions.repeats() && conditions.timing().statesAllDelays(network);
-        return stated ? STATED : settings.delay().spec();
+        return conditions.statesAllDelays(network) ? STATED : settings.delay().spec();
     }
 
     /** {@return whether nothing is wrong with this case: no claim is denied, and all settled} */

@@ -30,6 +30,11 @@ final class Verdict {
                 : why;
     }
 
+    /** Whether one seed alone meets all. */
+    boolean isMet(CheckSeed seed) {
+        return whyNot(List.of(seed), List.of()).isEmpty();
+    }
+
     private String whyNot(List<CheckSeed> seeds) {
         for (CheckSeed s : seeds) {
             if (!s.settled()) {

@@ -1,7 +1,7 @@
 package org.relaxon.tools.bench;
 
 import java.io.IOException;
-import java.util.ArrayList;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
@@ -104,7 +104,6 @@ public final class KernelBenchmark {
      */
     public Ratio steps(Consumer<Runnable> onStop) throws IOException {
         NudgeStep step = NudgeStep.ofStrokes();
-        Settlings settlings = new Settlings(stop);
         try (Host host = new VirtualHost();
                 Session ours =
                         host.open(step.problem().network(), step.plan(Kernels.Kind.STRICT_FLOAT));
@@ -112,14 +111,18 @@ public final class KernelBenchmark {
                         host.open(step.problem().network(), step.plan(Kernels.Kind.STRICT))) {
             onStop.accept(ours::cancel);
             onStop.accept(doubles::cancel);
-            return compare(
-                    step.name() + ", virtual, weights in float",
-                    "steps/s",
-                    1e9,
-                    () -> step.make(ours, settlings, Budget.DEFAULT),
-                    () -> step.make(doubles, settlings, Budget.DEFAULT),
-                    "weights in double",
-                    settlings);
+            return new Rounds(rounds, nanosPerFigure, stop)
+                    .compare(
+                            step.name() + ", virtual, weights in float",
+                            "steps/s",
+                            (round, settlings) ->
+                                    rates(
+                                            round,
+                                            1e9,
+                                            () -> step.make(ours, settlings, Budget.DEFAULT),
+                                            () -> step.make(doubles, settlings, Budget.DEFAULT)),
+                            "weights in double",
+                            true);
         }
     }
 
@@ -131,41 +134,23 @@ public final class KernelBenchmark {
 
     private Ratio compare(String name, Runnable subject, Runnable floor, String floorName) {
         double operations = 2.0 * POST * PRE * WIDTH;
-        return compare(name, "GFLOP/s", operations, subject, floor, floorName, new Settlings(stop));
+        try {
+            return new Rounds(rounds, nanosPerFigure, stop)
+                    .compare(
+                            name,
+                            "GFLOP/s",
+                            (round, none) -> rates(round, operations, subject, floor),
+                            floorName,
+                            true);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // products read no files
+        }
     }
 
-    /** Null if it was stopped. */
-    private Ratio compare(
-            String name,
-            String unit,
-            double perCall,
-            Runnable subject,
-            Runnable floor,
-            String floorName,
-            Settlings settlings) {
-        List<Double> ours = new ArrayList<>();
-        List<Double> theirs = new ArrayList<>();
-        for (int round = 0; round <= rounds; round++) {
-            double first = perCall * callsPerNano(subject, round);
-            double second = perCall * callsPerNano(floor, round);
-            if (stop.getAsBoolean()) {
-                return null;
-            }
-            if (round > 0) {
-                ours.add(first);
-                theirs.add(second);
-            }
-        }
-        return new Ratio(
-                name,
-                unit,
-                ours,
-                theirs,
-                floorName,
-                true,
-                settlings.settled(),
-                settlings.count(),
-                settlings.why());
+    private double[] rates(int round, double perCall, Runnable subject, Runnable floor) {
+        return new double[] {
+            perCall * callsPerNano(subject, round), perCall * callsPerNano(floor, round)
+        };
     }
 
     private double callsPerNano(Runnable call, int round) {

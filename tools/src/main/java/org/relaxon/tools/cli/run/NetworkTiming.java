@@ -150,7 +150,7 @@ public final class NetworkTiming {
      * @return whether no other delay is read
      */
     public static boolean statesAll(Network network, Conditions conditions) {
-        return !conditions.repeats() && conditions.timing().statesAllDelays(network);
+        return conditions.statesAllDelays(network);
     }
 
     private static String spec(DelayModel model) {
