@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.relaxon.model.cell.Link;
 import org.relaxon.model.signal.Parcel;
-import org.relaxon.runtime.quiescence.Counts;
 import org.relaxon.runtime.settling.CellCounters;
 import org.relaxon.runtime.settling.CellCounters.Incident;
 import org.relaxon.runtime.settling.CellFailure;
@@ -105,6 +104,7 @@ final class CellActor extends ExtensibleBehavior<CellActor.Command> implements L
     private long nextFree;
     private long firstArrival;
     private long now;
+    private long unfinished; // as last reported
 
     CellActor(ShardRoom room, Slot slot) {
         this.room = room;
@@ -187,6 +187,7 @@ final class CellActor extends ExtensibleBehavior<CellActor.Command> implements L
         } else if (command instanceof Confirm confirm) {
             if (mine && confirm.phase() == slot.phaseId()) {
                 slot.onAcknowledged(confirm.channel(), confirm.version());
+                routing().report(unreported());
             }
         } else if (command instanceof Probe probe) {
             onProbe(probe);
@@ -209,6 +210,7 @@ final class CellActor extends ExtensibleBehavior<CellActor.Command> implements L
     private void onBegin() {
         mine = true;
         due = false;
+        unfinished = 1; // the wake-up
         now = System.nanoTime();
         slot.open(room.phaseId(), room.phase());
         nextFree = now + slot.stagger();
@@ -218,6 +220,7 @@ final class CellActor extends ExtensibleBehavior<CellActor.Command> implements L
 
     private void onThaw(Thaw thaw) {
         mine = true;
+        unfinished = slot.unfinished() + 1; // the wake-up
         now = System.nanoTime();
         slot.resume(thaw.unheard(), hostTime());
         wakeUp();
@@ -267,6 +270,8 @@ final class CellActor extends ExtensibleBehavior<CellActor.Command> implements L
         }
         if (slot.hear(deliver.slot(), deliver.parcel(), deliver.chain(), hostTime())) {
             schedule();
+        } else {
+            routing().report(unreported());
         }
     }
 
@@ -285,6 +290,7 @@ final class CellActor extends ExtensibleBehavior<CellActor.Command> implements L
         if (mine && alarm.phaseId() == slot.phaseId()) {
             now = System.nanoTime();
             slot.onAlarm(hostTime());
+            routing().report(unreported());
         }
     }
 
@@ -316,11 +322,19 @@ final class CellActor extends ExtensibleBehavior<CellActor.Command> implements L
         if (isSampled()) {
             routing().inboxWait().record(now - firstArrival);
         }
+        routing().relaxing();
         boolean again = slot.relax(hostTime());
         nextFree = now + slot.pause();
         if (again) {
             wakeUp(); // pending work of its own, for which quiescence waits
         }
+        routing().relaxed(unreported());
+    }
+
+    private long unreported() {
+        long before = unfinished;
+        unfinished = slot.unfinished();
+        return unfinished - before;
     }
 
     private boolean isSampled() {
@@ -374,13 +388,6 @@ final class CellActor extends ExtensibleBehavior<CellActor.Command> implements L
     }
 
     private void onProbe(Probe probe) {
-        CellCounters counters = slot.counters();
-        Counts counts =
-                new Counts(
-                        counters.sent + slot.unconfirmed() + counters.wakeUps,
-                        counters.processed,
-                        counters.sent + slot.unconfirmed() + counters.lost(),
-                        counters.relaxations);
-        room.shard().tell(new ShardActor.Report(probe.wave(), counts));
+        room.shard().tell(new ShardActor.Report(probe.wave(), slot.counts()));
     }
 }

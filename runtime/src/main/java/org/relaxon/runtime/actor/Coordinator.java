@@ -49,12 +49,17 @@ final class Coordinator {
     record Failed(String where, Throwable cause) implements Command {}
 
     /** The pause before the next wave or thaw is over. */
-    private record PauseOver(long run) implements Command {}
+    private record PauseOver(long pause) implements Command {}
+
+    /** Cells may have processed all that was sent: the next wave need not wait. */
+    enum Idle implements Command {
+        PERHAPS
+    }
 
     /** How a run ended; {@code reason} is null if the network is quiescent. */
     record Outcome(Reason reason, long endNanos, long waves) {}
 
-    private static final long FIRST_PAUSE_NANOS = 20_000L;
+    private static final long FIRST_PAUSE_NANOS = 2_000_000L;
     private static final long LAST_PAUSE_NANOS = 5_000_000L;
 
     private final ActorRef<Command> self;
@@ -65,10 +70,13 @@ final class Coordinator {
     private List<Link> toThaw; // null unless a thaw waits for its pause
     private Budget budget;
     private long phaseId;
-    private long run;
+    private long pauses; // begun or cut short
     private long epoch; // at which the phase began
     private long waveBegan;
     private long pause;
+    private boolean probing; // a wave has not come back
+    private boolean idle; // perhaps, since the wave began
+    private boolean confirming; // the wave followed the one before at once
     private long waves;
     private int missing; // shards that are still to hand their cells back
     private boolean freezing;
@@ -113,6 +121,8 @@ final class Coordinator {
     private void handle(Command command) {
         if (command instanceof Report report) {
             onReport(report);
+        } else if (command == Idle.PERHAPS) {
+            onIdle();
         } else if (command instanceof PauseOver over) {
             onPauseOver(over);
         } else if (command instanceof Start start) {
@@ -137,8 +147,9 @@ final class Coordinator {
         waves = 0;
         enter(start.done());
         epoch = System.nanoTime();
+        routing.wakeAll();
         tellAll(new ShardActor.Open(phaseId, start.phase()));
-        probe();
+        pauseFor(pause);
     }
 
     private void onResume(Resume resume) {
@@ -149,7 +160,10 @@ final class Coordinator {
 
     private void enter(CompletableFuture<Outcome> promise) {
         done = promise;
-        run++;
+        pauses++;
+        probing = false;
+        idle = false;
+        confirming = false;
         freezing = false;
         reason = null;
         failure = null;
@@ -159,17 +173,31 @@ final class Coordinator {
     }
 
     private void onPauseOver(PauseOver over) {
-        if (over.run() != run || freezing || done == null) {
+        if (over.pause() != pauses || freezing || done == null) {
             return;
         }
         if (toThaw != null) {
             thaw(toThaw);
             toThaw = null;
+            pauseFor(pause);
+        } else {
+            probe();
         }
-        probe();
+    }
+
+    private void onIdle() {
+        if (freezing || done == null || toThaw != null) {
+            return;
+        }
+        if (probing) {
+            idle = true;
+        } else {
+            probe();
+        }
     }
 
     private void thaw(List<Link> unheard) {
+        routing.wakeAll();
         Map<Integer, List<Link>> byShard =
                 unheard.stream()
                         .collect(Collectors.groupingBy(l -> routing.division().of(l.from())));
@@ -184,6 +212,9 @@ final class Coordinator {
     }
 
     private void probe() {
+        pauses++; // the present one ends
+        probing = true;
+        idle = false;
         wave.begin(wave.number() + 1);
         waveBegan = System.nanoTime();
         ShardActor.Probe probe = new ShardActor.Probe(wave.number());
@@ -200,10 +231,14 @@ final class Coordinator {
     }
 
     private void onReport(Report report) {
-        if (freezing || done == null || !wave.answer(report.wave(), report.counts())) {
+        if (!probing || freezing || done == null) {
+            return; // perhaps of an earlier run, whose last wave did not end
+        }
+        if (!wave.answer(report.wave(), report.counts())) {
             return;
         }
         waves++;
+        probing = false;
         Counts found = wave.total();
         boolean quiescent = detector.wave(found.sent(), found.processed());
         if (found.signals() > budget.messages()) {
@@ -214,7 +249,11 @@ final class Coordinator {
             freeze(Reason.IN_FLIGHT_BUDGET);
         } else if (quiescent) {
             freeze(null);
+        } else if (idle || !confirming && found.sent() == found.processed()) {
+            confirming = !idle;
+            probe();
         } else {
+            confirming = false;
             // probe for at most half of the time
             pauseFor(Math.max(pause, System.nanoTime() - waveBegan));
             pause = Math.min(LAST_PAUSE_NANOS, 2 * pause);
@@ -223,7 +262,7 @@ final class Coordinator {
 
     private void pauseFor(long nanos) {
         long now = System.nanoTime();
-        routing.wheel().schedule(now, now + nanos, self, new PauseOver(run));
+        routing.wheel().schedule(now, now + nanos, self, new PauseOver(++pauses));
     }
 
     private void freeze(Reason why) {

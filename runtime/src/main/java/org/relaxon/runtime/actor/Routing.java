@@ -23,6 +23,7 @@ final class Routing {
     private final List<ActorRef<CellActor.Command>> cells = new ArrayList<>();
     private final List<ActorRef<ShardActor.Command>> shards = new ArrayList<>();
     private final Division division;
+    private final Unfinished unfinished = new Unfinished();
     private ActorRef<Coordinator.Command> coordinator;
 
     Routing(int lane, Slots slots, Division division, TimerWheel wheel, SpanRecorder inboxWait) {
@@ -94,6 +95,33 @@ final class Routing {
 
     TimerWheel wheel() {
         return wheel;
+    }
+
+    /** All cells are about to receive a wake-up; called while no actor owns a cell. */
+    void wakeAll() {
+        unfinished.begin(cells.size());
+    }
+
+    /** A cell relaxes. */
+    void relaxing() {
+        unfinished.relaxing();
+    }
+
+    /** A cell has relaxed; it has sent that many signals more than it has processed. */
+    void relaxed(long more) {
+        suggestProbe(unfinished.isNoneAfterRelaxing(more));
+    }
+
+    /** The same without a relaxation. */
+    void report(long more) {
+        suggestProbe(more != 0 && unfinished.isNoneAfter(more));
+    }
+
+    /** Without it, the coordinator would probe after its pause. */
+    private void suggestProbe(boolean none) {
+        if (none) {
+            coordinator.tell(Coordinator.Idle.PERHAPS);
+        }
     }
 
     SpanRecorder inboxWait() {

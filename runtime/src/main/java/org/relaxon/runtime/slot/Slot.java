@@ -11,6 +11,7 @@ import org.relaxon.model.signal.Parcel;
 import org.relaxon.runtime.discipline.Clock;
 import org.relaxon.runtime.fault.Crash;
 import org.relaxon.runtime.protocol.Protocol;
+import org.relaxon.runtime.quiescence.Counts;
 import org.relaxon.runtime.settling.CellCounters;
 import org.relaxon.runtime.settling.CellCounters.Incident;
 import org.relaxon.runtime.settling.Sampler;
@@ -290,6 +291,21 @@ public final class Slot {
             departures.ask(link);
         }
         return true;
+    }
+
+    /** {@return what a probe finds here} */
+    public Counts counts() {
+        long emitted = counters.sent + unconfirmed();
+        return new Counts(
+                emitted + counters.wakeUps,
+                counters.processed,
+                emitted + counters.lost(),
+                counters.relaxations);
+    }
+
+    /** {@return signals sent and wake-ups, less those received and processed} */
+    public long unfinished() {
+        return counters.sent + unconfirmed() + counters.wakeUps - counters.processed;
     }
 
     /** {@return the number of unconfirmed parcels, which count as in flight} */

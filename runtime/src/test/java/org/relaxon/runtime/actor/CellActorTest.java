@@ -75,10 +75,13 @@ class CellActorTest {
         actor = create(PLAN);
     }
 
+    private final TestInbox<Coordinator.Command> root = TestInbox.create();
+
     private BehaviorTestKit<CellActor.Command> create(RunPlan plan) {
         Slots slots = new Slots(WIRING, plan);
         Division division = new Division(WIRING.cells().size(), 1);
         Routing routing = new Routing(0, slots, division, wheel, SpanRecorder.ofManyThreads());
+        routing.lead(root.getRef());
         room = new ShardRoom(routing, division, 0);
         room.lead(shard.getRef());
         BehaviorTestKit<CellActor.Command> kit = BehaviorTestKit.create(CellActor.create());

@@ -138,6 +138,11 @@ class ShardActorTest {
 
     private void start() {
         root.run(new Coordinator.Start(1, PHASE, Budget.DEFAULT, done));
+        suggestProbe();
+    }
+
+    private void suggestProbe() {
+        root.run(Coordinator.Idle.PERHAPS);
         pass();
     }
 
@@ -251,6 +256,50 @@ class ShardActorTest {
         create(new OneWave());
         crookedWave();
         assertTrue(isFreezing(), "this order of messages would not tell one wave from two");
+    }
+
+    @Test
+    void aWaveThatFindsNothingInFlightIsRepeatedAtOnce() {
+        create(new FourCounter());
+        start();
+        answerAll(1, 1, 1, 0, 0, 0, 0, 0, 0);
+        assertEquals(List.of(1L, 2L), probes(0));
+        assertFalse(isFreezing());
+    }
+
+    /** Reports of cells, on which suggestions depend, can be early. */
+    @Test
+    void noSuggestionEndsARun() {
+        create(new FourCounter());
+        start();
+        for (long wave = 1; wave <= 3; wave++) {
+            suggestProbe(); // while a wave is under way: the next one follows at once
+            answerAll(wave, 2, 1, 0, 0, 0, 0, 0, 0);
+            assertFalse(isFreezing());
+        }
+        assertEquals(List.of(1L, 2L, 3L, 4L), probes(0));
+    }
+
+    @Test
+    void theLastAnswerOfAnEarlierRunIsNoWaveOfTheNext() {
+        create(new FourCounter());
+        start();
+        for (int k = 0; k < 3; k++) {
+            answer(1, k, counts(1, 1));
+        }
+        root.run(new Coordinator.Stop(Reason.CANCELLED));
+        pass();
+        freezeAll();
+        received.get(0).clear();
+        root.run(new Coordinator.Start(2, PHASE, Budget.DEFAULT, new CompletableFuture<>()));
+        pass();
+        shards.get(1).run(new ShardActor.Report(1, counts(1, 1)));
+        pass();
+        suggestProbe();
+        answerAll(2, 1, 1, 1, 1, 1, 1, 1, 1);
+        assertFalse(isFreezing(), "one wave of this run proves nothing");
+        answerAll(3, 1, 1, 1, 1, 1, 1, 1, 1);
+        assertTrue(isFreezing());
     }
 
     @Test
