@@ -3,6 +3,7 @@ package own;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.AlgorithmSource;
 import org.relaxon.model.algorithm.Reference;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.*;
@@ -11,13 +12,8 @@ import org.relaxon.model.state.CellState;
 
 /** A rule of the energy x^2/2 + x^4/4 - x a, of which it states the value and nothing else. */
 public class CubicLeak implements Rule, AlgorithmSource {
-    public String optionName() {
-        return "cubic-leak";
-    }
-
-    public String line() {
-        return "x^2/2 + x^4/4 - x a; implicit gradient, order 1 or 2";
-    }
+    public String optionName() { return "cubic-leak"; }
+    public String line() { return "x^2/2 + x^4/4 - x a; implicit gradient, order 1 or 2"; }
 
     public Algorithm algorithm() {
         return new Algorithm(optionName(), "", this, Algorithm.Start.FREE, Phase.Output.NUDGED,
@@ -53,7 +49,11 @@ public class CubicLeak implements Rule, AlgorithmSource {
     }
 
     public void predict(CellState s) {}
-    public void validate(Network network) {}
+    public void validate(Network network) {
+        if (network.loss() != StandardLoss.SQUARED) { // by which correct nudges
+            throw new IllegalArgumentException("loss: cubic-leak needs squared");
+        }
+    }
     public Traits traits() { return Traits.NONE; }
     public Dynamics dynamics() { return Dynamics.fixedPoint(Units.OF_ACTIVITIES); }
     public LocalRule localRule() { return HebbianRule.INSTANCE; }

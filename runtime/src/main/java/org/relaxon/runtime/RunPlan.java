@@ -1,6 +1,7 @@
 package org.relaxon.runtime;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.relaxon.model.math.Kernels;
 import org.relaxon.model.network.Granularity;
@@ -39,7 +40,7 @@ public final class RunPlan implements Cloneable {
     private boolean probes;
 
     private RunPlan(Rule rule) {
-        this.rule = rule;
+        this.rule = Objects.requireNonNull(rule, "rule");
     }
 
     /**
@@ -287,7 +288,7 @@ public final class RunPlan implements Cloneable {
      * @param value how long signals travel
      */
     public RunPlan withDelay(DelayModel value) {
-        return with(p -> p.delay = value);
+        return with(p -> p.delay = Delays.usable(value));
     }
 
     /**
@@ -386,7 +387,6 @@ public final class RunPlan implements Cloneable {
 
     private void requireInRange() {
         signalling(); // refuses an invalid quantum
-        Delays.requireTypical(delay.spec(), delay.typicalNanos());
         if (refractoryNanos < -1 || refractoryNanos > Delays.NANOS_MAX) {
             throw new IllegalArgumentException(
                     "refractory: %d ns is not in 0..%d ns"

@@ -15,13 +15,14 @@ final class OwnDataSets {
     /**
      * The set of a name; null if there is none.
      *
-     * @throws IllegalArgumentException naming a set that cannot be created, is empty, or whose name
-     *     is taken
+     * @throws IllegalArgumentException naming a set that cannot be created, is empty, whose name is
+     *     taken, or that breaks its contract
      */
     static DataSet find(String name) {
         for (DataSet set : OwnParts.load(DataSet.class)) {
             if (name.equals(named(set))) {
                 requireSizes(set);
+                OwnExamples.require(set);
                 return set;
             }
         }

@@ -265,6 +265,10 @@ public interface Connectivity {
      */
     default Onto checkedOnto(int neuron, int presynaptic) {
         Onto onto = onto(neuron, presynaptic);
+        if (onto == null) {
+            throw new IllegalArgumentException(
+                    "connectivity %s: onto gives null for neuron %d".formatted(spec(), neuron));
+        }
         int before = -1;
         boolean wrong = onto.numbers().length != onto.presynaptic().length;
         for (int j : onto.presynaptic()) {

@@ -78,6 +78,9 @@ final class OwnConnectivities {
         }
         Connectivity made = with(family, text);
         String own = made.spec();
+        if (own.indexOf(':') < 0) {
+            throw refused("it gives its text as \"" + own + "\", without its numbers");
+        }
         if (!name(own).equals(name(text)) || !with(family, own).spec().equals(own)) {
             throw refused(
                     "it gives its text as \"" + own + "\", from which it does not read the same");

@@ -1,5 +1,6 @@
 package org.relaxon.model.energy;
 
+import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 import org.relaxon.model.activation.Activation;
 import org.relaxon.model.math.CounterRandom;
@@ -121,10 +122,15 @@ public final class StatedTerm {
             double found = term.minimiser(feedback, drive);
             if (!Double.isFinite(found)) {
                 String text = "has a minimiser that gives %s for the feedback %s";
-                throw refused(
-                        text.formatted(Numeral.inSentence(found), Numeral.inSentence(feedback)),
-                        at,
-                        a);
+                throw searched(found, drive, feedback, at)
+                        .orElseGet(
+                                () ->
+                                        refused(
+                                                text.formatted(
+                                                        Numeral.inSentence(found),
+                                                        Numeral.inSentence(feedback)),
+                                                at,
+                                                a));
             }
             double twice = term.byActivityTwice(at, drive);
             double size = Math.max(Math.abs(feedback), twice * Math.max(1.0, Math.abs(at)));
@@ -132,9 +138,30 @@ public final class StatedTerm {
             if (!(Math.abs(left) <= MINIMISER * Math.max(size, Math.abs(a)))) {
                 String text = "has a minimiser at which byActivity is %s, and not the feedback %s";
                 String there = Numeral.inSentence(left + feedback);
-                throw refused(text.formatted(there, Numeral.inSentence(feedback)), found, a);
+                throw searched(found, drive, feedback, at)
+                        .orElseGet(
+                                () ->
+                                        refused(
+                                                text.formatted(there, Numeral.inSentence(feedback)),
+                                                found,
+                                                a));
             }
         }
+    }
+
+    /** The refusal of a minimum that the term does not state, so that it was searched for. */
+    private Optional<RefusedException> searched(
+            double found, Drive drive, double feedback, double at) {
+        return Double.compare(found, TermMinimum.find(term, drive, feedback)) != 0
+                ? Optional.empty()
+                : Optional.of(
+                        refused(
+                                "has byActivity = %s, and a search for that activity ends at %s: phi has to be convex for every number x"
+                                        .formatted(
+                                                Numeral.inSentence(feedback),
+                                                Numeral.inSentence(found)),
+                                at,
+                                drive.value()));
     }
 
     private Drive drive(double a) {

@@ -1,5 +1,6 @@
 package org.relaxon.model.loss;
 
+import java.util.Arrays;
 import org.relaxon.model.math.CounterRandom;
 import org.relaxon.model.math.Elementary;
 import org.relaxon.model.math.Numeral;
@@ -16,6 +17,18 @@ public final class StatedDerivatives {
     private static final double STEP = 1e-5;
 
     private static final double TOLERANCE = 1e-6;
+    private static final double ROUNDING = 1e-12;
+
+    /** The column of a batch in which an example is computed again. */
+    private static final int COLUMN = 1;
+
+    private static final int COLUMNS = 3;
+
+    /** What the other columns hold: another example, and a mark of places to be left alone. */
+    private static final double OTHER = 0.75;
+
+    private static final double OTHER_TARGET = 0.25;
+    private static final double UNTOUCHED = 7.25;
 
     private final Loss loss;
     private final int n;
@@ -50,7 +63,7 @@ public final class StatedDerivatives {
     }
 
     /**
-     * Refuses a loss whose derivatives contradict its value.
+     * Refuses a loss whose derivatives contradict its value, or that mixes the columns of a batch.
      *
      * @param loss the loss to check
      * @param n outputs
@@ -62,6 +75,55 @@ public final class StatedDerivatives {
             here.requireFinite("value", here.value(0.0));
             here.requirePull();
             here.requireCurvature();
+            here.requireColumn();
+        }
+    }
+
+    /**
+     * A column of a batch gives what the same example gives alone, and reads and writes no other.
+     */
+    private void requireColumn() {
+        double[] batch = spread(moved(0.0), OTHER);
+        double[] targets = spread(target, OTHER_TARGET);
+        double alone = value(0.0);
+        double among = loss.value(batch, targets, n, COLUMNS, COLUMN);
+        same("value", among, alone);
+        double[] plain = pull(0.0);
+        double[] expected = spread(plain, UNTOUCHED);
+        double[] out = spread(new double[n], UNTOUCHED);
+        loss.pull(batch, targets, n, COLUMNS, COLUMN, Elementary.STRICT, out);
+        for (int k = 0; k < out.length; k++) {
+            same("pull", out[k], expected[k]);
+        }
+        int entries = loss.couplesOutputs() ? n * n : n;
+        double[] second = new double[entries];
+        double[] there = new double[entries];
+        loss.curvature(x, target, n, 1, 0, Elementary.STRICT, second);
+        loss.curvature(batch, targets, n, COLUMNS, COLUMN, Elementary.STRICT, there);
+        for (int k = 0; k < entries; k++) {
+            same("curvature", there[k], second[k]);
+        }
+    }
+
+    /** The values as one column of a batch, of which all other columns hold another number. */
+    private static double[] spread(double[] values, double other) {
+        double[] out = new double[values.length * COLUMNS];
+        Arrays.fill(out, other);
+        for (int i = 0; i < values.length; i++) {
+            out[i * COLUMNS + COLUMN] = values[i];
+        }
+        return out;
+    }
+
+    private void same(String method, double among, double alone) {
+        if (!(Math.abs(among - alone) <= ROUNDING * Math.max(1.0, Math.abs(alone)))) {
+            throw new IllegalArgumentException(
+                    "loss: %s of %s gives %s in a batch, where the example alone gives %s: element i of column c lies at i * stride + c, and other columns do not count"
+                            .formatted(
+                                    method,
+                                    loss.optionName(),
+                                    Numeral.inSentence(among),
+                                    Numeral.inSentence(alone)));
         }
     }
 

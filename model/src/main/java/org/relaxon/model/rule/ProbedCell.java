@@ -1,6 +1,7 @@
 package org.relaxon.model.rule;
 
 import java.util.Arrays;
+import org.relaxon.model.loss.Loss;
 import org.relaxon.model.math.Elementary;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Population;
@@ -15,11 +16,20 @@ final class ProbedCell {
     private final Network network;
     private final Population population;
     private final Phase phase;
+    private final Loss loss;
 
     /**
      * @param phase the phase imposed; its target belongs to the output
      */
     ProbedCell(Rule rule, Network network, Population population, Phase phase) {
+        this(rule, network, population, phase, network.loss());
+    }
+
+    /**
+     * @param loss imposed on an output in place of the network's
+     */
+    ProbedCell(Rule rule, Network network, Population population, Phase phase, Loss loss) {
+        this.loss = loss;
         this.rule = rule;
         this.network = network;
         this.population = population;
@@ -67,7 +77,7 @@ final class ProbedCell {
                                 1,
                                 population.activation(),
                                 Elementary.STRICT,
-                                isOutput() ? network.loss() : null,
+                                isOutput() ? loss : null,
                                 isOutput()
                                         ? network.rowsOf(phase.target(), population.index())
                                         : null)

@@ -36,6 +36,12 @@ public final class RuleContract {
     /** Tolerance of derivatives by differences. */
     private static final double TOLERANCE = 1e-4;
 
+    /**
+     * How closely a stated energy has to change by the feedback. What differs by less is found
+     * where its gradient is compared.
+     */
+    private static final double MATCHING = 5e-3;
+
     /** Tolerance of numbers that may differ only by rounding. */
     private static final double ROUNDING = 1e-9;
 
@@ -167,12 +173,12 @@ public final class RuleContract {
                 requireStated(cell, state);
                 requireUpdate(cell, state, cell.relaxed(drive, new double[drive.length], 0.0));
             } else if (p.role() == Population.Role.OUTPUT) {
-                requireNudge(p);
+                new OutputContract(rule, judge, network, p).require(phase(BETA), phase(2.0 * BETA));
             }
         }
     }
 
-    private static double[] normals(ProbedCell cell, int stream) {
+    static double[] normals(ProbedCell cell, int stream) {
         double[] out = new double[cell.elements()];
         for (int k = 0; k < out.length; k++) {
             out[k] = CounterRandom.normal(0, stream, k);
@@ -278,11 +284,18 @@ public final class RuleContract {
             along += changes[k] * u[k];
             size += Math.abs(changes[k] * u[k]);
         }
+        double times = along / Arrays.stream(u).map(x -> x * x).sum();
         if (holdsBoth && along < -TOLERANCE * size) {
             throw refused(
                     "energy() falls where correct implies that it rises: its change with the"
                             + " activity is on average %.6g times the feedback",
-                    along / Arrays.stream(u).map(x -> x * x).sum());
+                    times);
+        }
+        if (holdsBoth && isStated() && Math.abs(times - 1.0) > MATCHING) {
+            throw refused(
+                    "energy() does not match correct: where a cell comes to rest, the energy changes"
+                            + " with the activity by %.6g times the feedback, and not by the feedback",
+                    times);
         }
     }
 
@@ -352,41 +365,6 @@ public final class RuleContract {
                     "localRule().%s has the wrong sign: its product with what the cell sends back"
                             + " is %.6g, and that of a gradient of the loss is %s",
                     method, sign * along, sign > 0.0 ? "positive" : "negative");
-        }
-    }
-
-    /** The output's feedback grows with the strength in the direction of -dL/dx. */
-    private void requireNudge(Population output) {
-        ProbedCell weak = new ProbedCell(judge, network, output, phase(BETA));
-        ProbedCell strong = new ProbedCell(judge, network, output, phase(2.0 * BETA));
-        double[] drive = normals(weak, 0);
-        double[] none = new double[drive.length];
-        CellState from = weak.relaxed(drive, none, 0.0);
-        CellState to = strong.relaxed(drive, none, 0.0);
-        double[] pull = new double[drive.length];
-        double along = 0.0;
-        for (int c = 0; c < POINTS; c++) {
-            network.loss()
-                    .pull(
-                            from.activity(),
-                            from.target(),
-                            output.size(),
-                            POINTS,
-                            c,
-                            Elementary.STRICT,
-                            pull);
-        }
-        double size = 0.0;
-        for (int k = 0; k < pull.length; k++) {
-            double more = (to.backward()[k] - from.backward()[k]) * pull[k];
-            along += more;
-            size += Math.abs(more);
-        }
-        if (along < -TOLERANCE * size) {
-            throw refused(
-                    "correct nudges an output away from its target: a stronger nudge sends back"
-                            + " %.6g times -dL/dx (outputError of an ErrorForm)",
-                    along);
         }
     }
 

@@ -89,4 +89,62 @@ class StatedDerivativesTest {
     void aCorrectOnePasses() {
         assertDoesNotThrow(() -> StatedDerivatives.require(new LogCosh(), OUTPUTS));
     }
+
+    /** Log-cosh, one method of which leaves its column in a batch. */
+    private static final class Mixing extends LogCosh {
+        private final String wrong;
+
+        Mixing(String wrong) {
+            this.wrong = wrong;
+        }
+
+        @Override
+        public double value(double[] x, double[] target, int n, int stride, int c) {
+            if (!wrong.equals("value")) {
+                return super.value(x, target, n, stride, c);
+            }
+            double sum = 0.0;
+            for (int column = 0; column < stride; column++) {
+                sum += super.value(x, target, n, stride, column);
+            }
+            return sum;
+        }
+
+        @Override
+        public void pull(
+                double[] x,
+                double[] target,
+                int n,
+                int stride,
+                int c,
+                Elementary math,
+                double[] out) {
+            super.pull(x, target, n, stride, wrong.equals("pull") ? 0 : c, math, out);
+        }
+
+        @Override
+        public void curvature(
+                double[] x,
+                double[] target,
+                int n,
+                int stride,
+                int c,
+                Elementary math,
+                double[] out) {
+            super.curvature(x, target, n, stride, wrong.equals("curvature") ? 0 : c, math, out);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"value", "pull", "curvature"})
+    void aColumnOfABatchIsComputedByItself(String method) {
+        String refusal =
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> StatedDerivatives.require(new Mixing(method), OUTPUTS))
+                        .getMessage();
+        assertTrue(refusal.startsWith("loss: " + method + " of log-cosh gives "), refusal);
+        assertTrue(refusal.contains(" in a batch, where the example alone gives "), refusal);
+        assertDoesNotThrow(() -> StatedDerivatives.require(new Mixing("none"), OUTPUTS));
+    }
 }

@@ -317,6 +317,42 @@ class RuleContractTest {
         assertDoesNotThrow(() -> RuleContract.probe(valued(0.5), TANH));
     }
 
+    /** Two thirds of what the cells minimise, or 1 percent beside it. */
+    @Test
+    void aValueOfAnotherEnergyIsRefused() {
+        refuses(
+                "energy() does not match correct: where a cell comes to rest, the energy changes"
+                        + " with the activity by 0.666667 times",
+                valued(1.0 / 3.0));
+        refuses("energy() does not match correct", valued(0.505));
+    }
+
+    @Test
+    void aNudgeThatIgnoresTheLossIsRefused() {
+        Rule ignorant =
+                new OwnErrorForm() {
+                    @Override
+                    protected void outputError(CellState s) {
+                        for (int k = 0; k < s.error().length; k++) {
+                            double beta = s.beta()[k % s.columns()];
+                            double distance = s.target()[k] - s.prediction()[k];
+                            s.error()[k] = beta * distance / (1.0 + beta);
+                        }
+                    }
+                };
+        Network other = network(StandardActivation.TANH, StandardLoss.CROSS_ENTROPY);
+        String refusal =
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> RuleContract.probe(ignorant, other))
+                        .getMessage();
+        assertTrue(
+                refusal.contains("by the squared distance, and the loss is cross-entropy"),
+                refusal);
+        assertDoesNotThrow(() -> RuleContract.probe(ignorant, TANH));
+        assertDoesNotThrow(() -> RuleContract.probe(new OwnErrorForm(), other));
+    }
+
     private static Rule valued(double factor) {
         return new OwnErrorForm() {
             @Override

@@ -226,6 +226,40 @@ class TermRuleTest {
         }
     }
 
+    /** x log x - x - x a, which is convex where x is positive and nowhere else. */
+    private static final class Entropy implements EnergyTerm {
+        @Override
+        public String optionName() {
+            return "entropy";
+        }
+
+        @Override
+        public double value(double x, Drive a) {
+            return x * StrictMath.log(x) - x - x * a.value();
+        }
+
+        @Override
+        public double byActivity(double x, Drive a) {
+            return StrictMath.log(x) - a.value();
+        }
+
+        @Override
+        public double byDrive(double x, Drive a) {
+            return -x;
+        }
+    }
+
+    @Test
+    void aMinimumThatWasSearchedForIsNotCalledOneThatIsStated() {
+        String refusal =
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> StatedTerm.require(new Entropy(), StandardActivation.TANH))
+                        .getMessage();
+        assertTrue(refusal.contains("phi has to be convex for every number x"), refusal);
+        assertFalse(refusal.contains("minimiser"), refusal);
+    }
+
     /** What is no number is said in words, of the method that gave it and of no other. */
     @ParameterizedTest
     @ValueSource(strings = {"value", "byActivity", "byDrive", "byActivityTwice", "minimiser"})

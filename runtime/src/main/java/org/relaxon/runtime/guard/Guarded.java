@@ -2,6 +2,7 @@ package org.relaxon.runtime.guard;
 
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.relaxon.model.activation.Activation;
 import org.relaxon.model.algorithm.AlgorithmSource;
 import org.relaxon.model.energy.EnergyTerm;
@@ -18,6 +19,9 @@ public abstract class Guarded {
     private final Object part;
     private final String kind;
     private final String name;
+
+    /** One word of a command line, with parameters. */
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]+(:[-+0-9.eE,]+)?");
 
     Guarded(Object part, String kind, String name) {
         this.part = part;
@@ -85,6 +89,11 @@ public abstract class Guarded {
         }
         if (text == null || text.isBlank()) {
             throw new OwnPartException(asked + " gives no name");
+        }
+        if (!NAME.matcher(text).matches()) {
+            throw new OwnPartException(
+                    "%s gives \"%s\"; a name has letters, digits, hyphens, dots and underscores, and may end with a colon and numbers"
+                            .formatted(asked, text));
         }
         return text;
     }

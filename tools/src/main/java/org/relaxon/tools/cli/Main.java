@@ -36,6 +36,7 @@ public final class Main {
      * @param args the command line
      */
     public static void main(String[] args) {
+        System.setOut(System.err); // what a user's part prints is no result
         System.exit(run(args));
     }
 
