@@ -232,7 +232,8 @@ public final class NetworkBuilder {
                         weightsOf,
                         weightsOf != projections.size());
         if (projections.containsKey(name)) {
-            throw new IllegalArgumentException("projection " + name + " is defined twice");
+            throw new IllegalArgumentException(
+                    "projection %s is defined twice; give each a name".formatted(name));
         }
         countSynapses(name, connectivity, from, to);
         projections.put(name, projection);

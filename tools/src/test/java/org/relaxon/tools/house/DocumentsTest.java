@@ -81,7 +81,7 @@ class DocumentsTest {
                 }
             }
         }
-        assertEquals(3, programs, "programs in the documents");
+        assertEquals(4, programs, "programs in the documents");
     }
 
     private static void requireError(String printed) {
