@@ -54,6 +54,8 @@ class NetworkCommandTest {
         Ran ran = relaxon("network " + file + " --svg " + svg + " --write " + again);
         assertEquals(0, ran.code(), ran.err());
         assertTrue(ran.out().contains("low-label"), ran.out());
+        assertTrue(ran.out().startsWith("network          " + file + "\n\npopulation"), ran.out());
+        assertTrue(relaxon("network --layers 2,3,1").out().startsWith("population"));
         assertTrue(ran.out().contains("written to   " + svg), ran.out());
         var drawn = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(svg.toFile());
         assertEquals("svg", drawn.getDocumentElement().getTagName());
