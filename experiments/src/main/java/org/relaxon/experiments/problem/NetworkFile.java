@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.relaxon.experiments.format.MalformedFileException;
 import org.relaxon.experiments.problem.NetworkPlan.Edge;
@@ -42,6 +44,7 @@ public final class NetworkFile {
             "HOCON without includes and references (${...}); text with ':', ',' or '='"
                     + " in quotes, such as connectivity = \"random:100,seed=1\"";
 
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\{[^}]*\\}?");
     private static final Set<String> TOP = Set.of("populations", "projections");
     private static final Set<String> POPULATION =
             Set.of("name", "size", "role", "activation", TimingFields.REFRACTORY);
@@ -125,11 +128,7 @@ public final class NetworkFile {
         try {
             Config parsed = ConfigFactory.parseString(text, options);
             if (!parsed.isResolved()) {
-                throw new MalformedFileException(
-                        file + ", line " + lineOfReference(text),
-                        "network",
-                        "a reference such as ${NAME}",
-                        ALLOWED);
+                throw reference(file, text);
             }
             return parsed;
         } catch (ConfigException e) {
@@ -139,14 +138,20 @@ public final class NetworkFile {
         }
     }
 
-    /** The first line, from 1, with a reference before any comment: the parser does not name it. */
-    private static int lineOfReference(String text) {
+    /** Names the first reference before any comment and its line, which the parser does not. */
+    private static MalformedFileException reference(Path file, String text) {
         List<String> lines = text.lines().map(line -> line.split("#|//", 2)[0]).toList();
-        return 1
-                + IntStream.range(0, lines.size())
+        int line =
+                IntStream.range(0, lines.size())
                         .filter(k -> lines.get(k).contains("${"))
                         .findFirst()
                         .orElse(0);
+        Matcher found = REFERENCE.matcher(lines.get(line));
+        return new MalformedFileException(
+                "%s, line %d".formatted(file, line + 1),
+                "a value",
+                found.find() ? found.group() : "a reference",
+                "the value itself, as a network file takes nothing from variables and other fields");
     }
 
     /** What the parser found, in our words. */

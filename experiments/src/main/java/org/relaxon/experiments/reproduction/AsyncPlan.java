@@ -74,12 +74,11 @@ public record AsyncPlan(
         depths = depths.stream().sorted().distinct().toList();
         seeds = List.copyOf(seeds);
         requirePublished(data);
-        String others = data.equals(SYNTHETIC) ? "16 and 64" : "none";
         if (!depths.contains(BASE)) {
+            String others = data.equals(SYNTHETIC) ? ", and beside it 16 and 64 at will" : " alone";
             throw new IllegalArgumentException(
-                    ("depths: %d is missing from %s; stale reads, triggers and cells are run at"
-                                    + " it; others may be %s")
-                            .formatted(BASE, depths, others));
+                    "depths: need %d, at which stale reads, triggers and cells are run%s; got %s"
+                            .formatted(BASE, others, depths));
         }
         if (seeds.isEmpty()) {
             throw new IllegalArgumentException("seeds: need at least one");

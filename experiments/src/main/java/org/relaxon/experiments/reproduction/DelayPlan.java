@@ -3,6 +3,7 @@ package org.relaxon.experiments.reproduction;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.relaxon.experiments.problem.ProblemSpec;
+import org.relaxon.model.math.Numeral;
 import org.relaxon.model.network.Initialisation.Scheme;
 import org.relaxon.runtime.Budget;
 
@@ -12,8 +13,9 @@ import org.relaxon.runtime.Budget;
  * @param problem network and data; its seed is replaced
  * @param beta nudging strength, finite and greater than 0
  * @param ticks one-way delay at which the step varies, in mean pauses of a cell, at least 1
- * @param products steps times that delay, eta d, finite and greater than 0, ascending
- * @param step eta at which the delay varies
+ * @param products steps times that delay, eta d, greater than 0, ascending; at most {@code ticks},
+ *     so that no step is above 1
+ * @param step eta at which the delay varies, greater than 0 and at most 1
  * @param delays one-way delays at which every way of inference is tried, in ticks, at least 0,
  *     ascending
  * @param seeds one network each
@@ -32,14 +34,17 @@ public record DelayPlan(
         int threads) {
     private static final int SEEDS_MAX = 1000;
 
+    private static final double STEP_MAX = 1.0; // of gradient dynamics
+
     /**
      * Checks all fields; sorts products and delays, and removes duplicates.
      *
      * @param problem network and data
      * @param beta nudging strength, finite and greater than 0
      * @param ticks one-way delay at which the step varies, in mean pauses of a cell, at least 1
-     * @param products steps times that delay, eta d, finite and greater than 0, ascending
-     * @param step eta at which the delay varies
+     * @param products steps times that delay, eta d, greater than 0, ascending; at most {@code
+     *     ticks}, so that no step is above 1
+     * @param step eta at which the delay varies, greater than 0 and at most 1
      * @param delays one-way delays at which every way of inference is tried, in ticks, at least 0,
      *     ascending
      * @param seeds one network each
@@ -57,6 +62,7 @@ public record DelayPlan(
         if (ticks < 1) {
             throw new IllegalArgumentException("ticks: need at least 1, got " + ticks);
         }
+        requireSteps(step, products, ticks);
         for (int d : delays) {
             if (d < 0) {
                 throw new IllegalArgumentException("delays: %d is negative".formatted(d));
@@ -72,6 +78,20 @@ public record DelayPlan(
         if (messagesMax < 1) {
             throw new IllegalArgumentException(
                     "budget-messages: need at least 1, got " + messagesMax);
+        }
+    }
+
+    private static void requireSteps(double step, List<Double> products, int ticks) {
+        if (!(step <= STEP_MAX)) {
+            throw new IllegalArgumentException(
+                    "step: need a number of at most 1, got %s".formatted(Numeral.text(step)));
+        }
+        for (double p : products) {
+            if (!(p / ticks <= STEP_MAX)) {
+                throw new IllegalArgumentException(
+                        "products: need at most the number of ticks, %d, got %s: a step above 1"
+                                .formatted(ticks, Numeral.text(p)));
+            }
         }
     }
 

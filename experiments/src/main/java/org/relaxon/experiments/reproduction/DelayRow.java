@@ -16,6 +16,8 @@ import org.relaxon.model.settle.Reason;
  * @param bounds of the network, on eta d
  * @param reason why it did not settle; null if it did
  * @param residual largest defect at the end
+ * @param halfway largest defect of the same run after half of its messages; NaN unless it spent its
+ *     message budget
  * @param tolerance largest defect that counts as settled
  * @param comparison local update against backprop; null if it did not settle
  * @param distance relative distance of the local update from the exact gradient at this finite
@@ -34,12 +36,16 @@ public record DelayRow(
         DelayBounds bounds,
         Reason reason,
         double residual,
+        double halfway,
         double tolerance,
         GradientComparison comparison,
         double distance,
         long messages,
         long synapticOperations,
         long nanos) {
+    /** Share of the residual halfway below which a run has come closer to rest. */
+    static final double STEADY = 0.1;
+
     /** The two parts of the experiment. */
     public enum Varied {
         /** The step, at one delay. */
@@ -66,6 +72,17 @@ public record DelayRow(
     /** Step times delay as a share of the bound above which it must fail; 0 if there is none. */
     double ofFailure() {
         return product() / bounds.free();
+    }
+
+    /**
+     * Whether it spent its budget without coming closer to rest in the second half of it. An
+     * oscillation changes its residual between two moments by a factor of about four; what comes to
+     * rest loses a constant share of it in every equal time.
+     *
+     * @return true if the residual at the end is at least a tenth of that halfway
+     */
+    public boolean noCloser() {
+        return residual >= STEADY * halfway; // NaN fails
     }
 
     /** {@return the relative error against backprop; NaN if the run did not settle} */

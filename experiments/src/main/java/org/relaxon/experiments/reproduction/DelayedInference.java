@@ -37,14 +37,15 @@ import org.relaxon.runtime.virtual.VirtualHost;
  * d ticks.
  *
  * <p>Expectation: cells that step by eta settle while eta d lies below the one bound of {@link
- * DelayBounds} and swing for ever above the other; a smaller step, neighbours that wait for each
- * other, and exact minimisation settle at every delay, and all runs that settle have the same
+ * DelayBounds} and come no closer to rest above the other; a smaller step, neighbours that wait for
+ * each other, and exact minimisation settle at every delay, and all runs that settle have the same
  * gradient. {@link DelayShape} states this in figures.
  */
 public final class DelayedInference {
     private static final double THRESHOLD = 1e-7;
     private static final long TICK_NANOS = 50_000;
     private static final double SMALLER = 0.5; // of the limit
+    private static final Estimator ESTIMATOR = Estimator.ONE_SIDED;
 
     private final DelayPlan plan;
 
@@ -127,14 +128,42 @@ public final class DelayedInference {
         return inference.discipline().isInStep() ? run : run.withRefractoryNanos(TICK_NANOS);
     }
 
+    /**
+     * What theory states of one network before anything is run.
+     *
+     * @param bounds on eta d
+     * @param step eta up to which gradient steps settle without delay
+     * @param product eta d up to which they settle at the delay at which the step varies
+     */
+    public record Limits(DelayBounds bounds, double step, double product) {}
+
+    /**
+     * {@return the limits of all networks, in the order of the seeds}
+     *
+     * @throws IOException if a data file cannot be read or is malformed
+     */
+    public List<Limits> limits() throws IOException {
+        List<Limits> out = new ArrayList<>();
+        List<Problem> problems = plan.problem().buildAll(plan.seeds());
+        for (int k = 0; k < problems.size(); k++) {
+            Problem p = problems.get(k);
+            long seed = plan.seeds().get(k);
+            out.add(
+                    new Limits(
+                            DelayBounds.of(p),
+                            stepLimit(p, seed, 0),
+                            plan.ticks() * stepLimit(p, seed, plan.ticks())));
+        }
+        return out;
+    }
+
     /** The step that theory allows at a constant delay, whatever the run itself does. */
-    private double stepLimit(Case one, int ticks) {
+    private double stepLimit(Problem problem, long seed, int ticks) {
         Algorithm steps = Algorithms.pcNudge(Algorithms.gradient(plan.step()));
-        RunPlan run = runPlan(Inference.GRADIENT, ticks, plan.step(), one.seed());
-        Method method = new Method(steps, Estimator.ONE_SIDED, plan.beta());
-        return Certificates.of(method, one.problem(), run)
-                .orElseThrow(
-                        () -> new IllegalArgumentException("delays: no bound for " + one.problem()))
+        RunPlan run = runPlan(Inference.GRADIENT, ticks, plan.step(), seed);
+        Method method = new Method(steps, ESTIMATOR, plan.beta());
+        return Certificates.of(method, problem, run)
+                .orElseThrow(() -> new IllegalArgumentException("delays: no bound for " + problem))
                 .stepLimit();
     }
 
@@ -146,25 +175,21 @@ public final class DelayedInference {
             int ticks,
             double asked,
             BooleanSupplier stop) {
-        double limit = stepLimit(one, ticks);
+        double limit = stepLimit(one.problem(), one.seed(), ticks);
         double eta = inference == Inference.SMALLER_STEP ? Math.min(asked, SMALLER * limit) : asked;
         Problem p = one.problem();
-        Estimator estimator = Estimator.ONE_SIDED;
-        Budget budget = plan.budget();
         RunPlan run = runPlan(inference, ticks, eta, one.seed());
         try (Host host = new VirtualHost();
-                Session session = host.open(p.network(), run);
-                CancelWatch watch = new CancelWatch(stop)) {
-            watch.watch(session::cancel);
-            Settlement verdict =
-                    session.settle(estimator.phase(p.input(), p.target(), plan.beta()), budget);
-            watch.rest();
-            if (verdict instanceof NotSettled not && not.reason() == Reason.CANCELLED) {
+                Session session = host.open(p.network(), run)) {
+            Settlement verdict = settled(session, p, plan.budget(), stop);
+            boolean spent = ended(verdict, Reason.MESSAGE_BUDGET);
+            double halfway = spent ? halfway(p, run, stop) : Double.NaN;
+            if (ended(verdict, Reason.CANCELLED) || spent && stop.getAsBoolean()) {
                 return null;
             }
             Parameters update =
                     verdict instanceof Settled settled
-                            ? session.update(settled, estimator).gradient()
+                            ? session.update(settled, ESTIMATOR).gradient()
                             : null;
             return new DelayRow(
                     inference,
@@ -176,6 +201,7 @@ public final class DelayedInference {
                     one.bounds(),
                     verdict instanceof NotSettled not ? not.reason() : null,
                     verdict.residual(),
+                    halfway,
                     run.effectiveTolerance(),
                     update == null
                             ? null
@@ -187,6 +213,26 @@ public final class DelayedInference {
                     session.report().messages(),
                     session.report().synapticOperations(),
                     session.report().hostNanos());
+        }
+    }
+
+    private static boolean ended(Settlement verdict, Reason why) {
+        return verdict instanceof NotSettled not && not.reason() == why;
+    }
+
+    private Settlement settled(Session session, Problem p, Budget budget, BooleanSupplier stop) {
+        try (CancelWatch watch = new CancelWatch(stop)) {
+            watch.watch(session::cancel);
+            return session.settle(ESTIMATOR.phase(p.input(), p.target(), plan.beta()), budget);
+        }
+    }
+
+    /** The residual of the same run, event by event, when half of its messages are spent. */
+    private double halfway(Problem p, RunPlan run, BooleanSupplier stop) {
+        Budget half = plan.budget().withMessages(Math.max(1, plan.messagesMax() / 2));
+        try (Host host = new VirtualHost();
+                Session session = host.open(p.network(), run)) {
+            return settled(session, p, half, stop).residual();
         }
     }
 }

@@ -72,8 +72,9 @@ public record DepthRow(
     }
 
     /**
-     * {@return true if it settled elsewhere: in another minimum than that of the reference, with an
-     * update that rounding hides, or without a reference}
+     * {@return true if it settled elsewhere: with the error of a nudge that is not small enough, in
+     * another minimum than that of the reference, with an update that rounding hides, or without a
+     * reference}
      */
     public boolean away() {
         return settled() && !reached();

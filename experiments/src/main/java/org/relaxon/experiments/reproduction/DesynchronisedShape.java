@@ -157,8 +157,9 @@ public final class DesynchronisedShape {
         double margin = Math.max(base.accuracySpread(), Math.sqrt(a * (1.0 - a) / base.tests()));
         return new ShapeCheck(
                 who + ": accuracy no worse",
-                String.format(Locale.ROOT, "at most %.4f below", margin),
-                String.format(Locale.ROOT, "%.4f against %.4f", one.accuracy(), a),
+                String.format(Locale.ROOT, "at most %.2f %% below", 100 * margin),
+                String.format(
+                        Locale.ROOT, "%.2f %% against %.2f %%", 100 * one.accuracy(), 100 * a),
                 one.accuracy() >= a - margin);
     }
 

@@ -283,7 +283,7 @@ class FailingClaimTest {
                 "beta: NaN is not in 1.00e-150..1.00e+12, the range of pc-nudge with 3 weight layers",
                 p -> p.withProblem(ProblemSpec.defaults()).withStrength(Double.NaN));
         assertRefused(
-                "beta: 1.0 with the estimator centred nudges by -1.0, which must be finite and greater than -1",
+                "beta: 1.0 with the estimator centred nudges by -1.0, which must be finite and greater than -1; 0.5 is accepted",
                 p -> p.withStrength(1).withEstimator(Estimator.CENTRED));
         assertRefused(
                 "beta: 2.0 must be between -2 and 2",

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.relaxon.experiments.certificate.DelayBounds;
 import org.relaxon.experiments.problem.ProblemSpec;
+import org.relaxon.model.settle.Reason;
 
 /** Delays break gradient steps where theory says so, and the checks see it when they do not. */
 class DelayedInferenceTest {
@@ -89,6 +90,34 @@ class DelayedInferenceTest {
         assertFalse(named(checks, "repaired: turn-taking").holds());
         assertFalse(named(checks, "below the lower bound").holds());
         assertTrue(named(checks, "repaired: error form").holds());
+    }
+
+    /**
+     * Below the bound a run whose budget is too small is slow and nothing else; above it the same
+     * budget ends a run that has come no closer.
+     */
+    @ParameterizedTest
+    @CsvSource({".3, false", "1.0, true"})
+    void aSlowRunIsDistinguishedFromOneThatComesNoCloser(double product, boolean noCloser)
+            throws IOException {
+        DelayPlan plan = plan(DelayPlan.defaultProblem(), List.of(product), 1);
+        DelayPlan poor =
+                new DelayPlan(
+                        plan.problem(),
+                        plan.beta(),
+                        plan.ticks(),
+                        plan.products(),
+                        plan.step(),
+                        plan.delays(),
+                        plan.seeds(),
+                        10_000,
+                        1);
+
+        DelayRow row = run(poor).get(0);
+
+        assertEquals(product, row.product(), 1e-12);
+        assertEquals(Reason.MESSAGE_BUDGET, row.reason());
+        assertEquals(noCloser, row.noCloser(), row.toString());
     }
 
     @Test

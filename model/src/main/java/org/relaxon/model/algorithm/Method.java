@@ -1,6 +1,8 @@
 package org.relaxon.model.algorithm;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import org.relaxon.model.loss.Loss;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.math.Numeral;
@@ -45,23 +47,44 @@ public record Method(Algorithm algorithm, Estimator estimator, double strength) 
      * accept.
      *
      * @param loss loss at the output
-     * @throws IllegalArgumentException naming the number and the allowed range
+     * @throws IllegalArgumentException naming the number, the allowed range and a strength that is
+     *     accepted
      */
     public void requireStrengths(Loss loss) {
-        Matrix one = Matrix.zeros(1, 1);
-        for (Phase phase : phases(one, one)) {
-            for (double beta : phase.betas()) {
-                if (!loss.accepts(beta)) {
-                    String nudge =
-                            beta == strength
-                                    ? Double.toString(beta)
-                                    : "%s with the estimator %s nudges by %s, which"
-                                            .formatted(strength, estimator.optionName(), beta);
-                    throw new IllegalArgumentException(
-                            "beta: %s must be %s".formatted(nudge, loss.betaRange()));
-                }
-            }
+        double[] refused = refused(loss);
+        if (refused.length == 0) {
+            return;
         }
+        String range = loss.betaRange();
+        throw new IllegalArgumentException(
+                refused[0] == strength
+                        ? "beta: %s must be %s".formatted(strength, range)
+                        : "beta: %s with the estimator %s nudges by %s, which must be %s%s"
+                                .formatted(
+                                        strength,
+                                        estimator.optionName(),
+                                        refused[0],
+                                        range,
+                                        smaller(loss)));
+    }
+
+    /** The multiples of the loss that it does not accept, in the order of the phases. */
+    private double[] refused(Loss loss) {
+        Matrix one = Matrix.zeros(1, 1);
+        return phases(one, one).stream()
+                .flatMapToDouble(phase -> Arrays.stream(phase.betas()))
+                .filter(beta -> !loss.accepts(beta))
+                .toArray();
+    }
+
+    /** The largest of a few smaller strengths that is accepted; empty if none is. */
+    private String smaller(Loss loss) {
+        return DoubleStream.of(1.0, 0.5, 0.1)
+                .filter(beta -> beta < strength)
+                .filter(beta -> withStrength(beta).refused(loss).length == 0)
+                .mapToObj("; %s is accepted"::formatted)
+                .findFirst()
+                .orElse("");
     }
 
     /**

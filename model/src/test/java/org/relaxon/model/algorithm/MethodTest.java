@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
+import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.plasticity.Estimator;
 
 class MethodTest {
@@ -40,6 +41,25 @@ class MethodTest {
         }
         Method without = new Method(Algorithms.fixedPrediction(), Estimator.ONE_SIDED, Double.NaN);
         assertSame(without, without.inRange(2));
+    }
+
+    /** The strength that a refusal names is accepted; where the strength itself is, none is. */
+    @Test
+    void aRefusedNudgeNamesAStrengthThatIsAccepted() {
+        Method hep = new Method(Algorithms.holomorphic(), Estimator.roots(8), 5.0);
+        String said = refused(() -> hep.requireStrengths(StandardLoss.SQUARED));
+        assertTrue(said.startsWith("beta: 5.0 with the estimator roots:8 nudges by -3.5"), said);
+        assertTrue(said.endsWith("; 0.5 is accepted"), said);
+        hep.withStrength(0.5).requireStrengths(StandardLoss.SQUARED);
+        String one = refused(() -> hep.withStrength(1.0).requireStrengths(StandardLoss.SQUARED));
+        assertTrue(one.contains("; 0.5 is accepted"), "one of the roots is -1: " + one);
+        Method centred = pc.withEstimator(Estimator.CENTRED).withStrength(1.0);
+        String half = refused(() -> centred.requireStrengths(StandardLoss.SQUARED));
+        assertTrue(half.endsWith("; 0.5 is accepted"), half);
+        centred.withStrength(0.5).requireStrengths(StandardLoss.SQUARED);
+        Method own = pc.withStrength(2.0);
+        String range = refused(() -> own.requireStrengths(StandardLoss.CROSS_ENTROPY));
+        assertEquals("beta: 2.0 must be between -2 and 2", range);
     }
 
     @Test

@@ -85,7 +85,7 @@ public final class BetaPlot {
                         new double[] {
                             scale * StrictMath.pow(from, power), scale * StrictMath.pow(to, power)
                         });
-        Charts.dash(line, Color.GRAY);
+        Charts.dash(line, Color.GRAY, true);
     }
 
     /**

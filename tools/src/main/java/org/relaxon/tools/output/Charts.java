@@ -75,7 +75,9 @@ final class Charts {
     static void mark(XYSeries series, int k, Color colour, float width) {
         series.setLineColor(colour);
         series.setMarkerColor(colour);
-        series.setMarker(MARKERS.get(k % MARKERS.size()));
+        Marker marker = MARKERS.get(k % MARKERS.size());
+        boolean open = k / MARKERS.size() % 2 == 1; // without colours curves differ in shapes
+        series.setMarker(open ? new OpenMarker(marker) : marker);
         series.setLineStyle(new BasicStroke(width));
     }
 
@@ -88,11 +90,11 @@ final class Charts {
                         width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_BEVEL, 10f, dashes, 0f));
     }
 
-    /** Draws a curve of theory: dashed, without points. */
-    static void dash(XYSeries line, Color colour) {
+    /** Draws a curve of theory without points: dashed, or dotted beside a dashed one. */
+    static void dash(XYSeries line, Color colour, boolean dashed) {
         line.setMarker(SeriesMarkers.NONE);
         line.setLineColor(colour);
-        line.setLineStyle(SeriesLines.DASH_DASH);
+        line.setLineStyle(dashed ? SeriesLines.DASH_DASH : SeriesLines.DOT_DOT);
     }
 
     /**

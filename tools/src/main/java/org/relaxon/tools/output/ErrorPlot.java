@@ -143,7 +143,7 @@ public final class ErrorPlot {
                         "error = " + strength + (order == 1 ? "" : "^" + order),
                         new double[] {from, to},
                         new double[] {StrictMath.pow(from, order), StrictMath.pow(to, order)});
-        Charts.dash(line, GUIDE);
+        Charts.dash(line, GUIDE, true);
         line.setLineStyle(dash);
     }
 }

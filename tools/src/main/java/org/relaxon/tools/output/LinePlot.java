@@ -32,6 +32,7 @@ public final class LinePlot {
     private double[] boundaries = {};
     private List<String> sections = List.of();
     private int drawn;
+    private int laws;
 
     /**
      * Creates an empty plot with linear axes.
@@ -161,7 +162,7 @@ public final class LinePlot {
     }
 
     /**
-     * Adds a curve of theory, dashed and without points.
+     * Adds a curve of theory without points, dashed and dotted in turn.
      *
      * @param name for the legend
      * @param colour of the curve
@@ -169,7 +170,7 @@ public final class LinePlot {
      * @param y over x, finite
      */
     public void law(String name, Color colour, double[] x, double[] y) {
-        Charts.dash(chart.addSeries(name, x, y), colour);
+        Charts.dash(chart.addSeries(name, x, y), colour, laws++ % 2 == 0);
     }
 
     /** The curves, before they are scaled and drawn. */

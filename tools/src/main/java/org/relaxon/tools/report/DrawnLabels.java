@@ -1,11 +1,13 @@
 package org.relaxon.tools.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * Words along the curves of a drawing: each at the place of its curve, near the middle, where it
- * overlaps no box and no words before it; below all of them if there is none.
+ * overlaps no box, no words before it and, if there is such a place, no other curve; below all of
+ * them if there is none.
  */
 final class DrawnLabels {
     /** Height of a line of words of the size {@link #FONT}. */
@@ -18,7 +20,10 @@ final class DrawnLabels {
     private static final double[] ALONG = {.5, .4, .6, .3, .7, .22, .78};
     private static final int[] ASIDE = {0, -1, 1, -2, 2, -3, 3};
 
+    private static final int SAMPLES = 48; // points of a curve that words keep clear of
+
     private final List<Area> taken = new ArrayList<>();
+    private final List<int[]> curves = new ArrayList<>();
 
     /**
      * A rectangle.
@@ -35,6 +40,11 @@ final class DrawnLabels {
                     && top < other.top + other.height
                     && other.top < top + height;
         }
+    }
+
+    /** Keeps the words of other curves away from a cubic curve, where there is room. */
+    void avoid(int... at) {
+        curves.add(at);
     }
 
     /** Keeps words away from an area. */
@@ -63,13 +73,16 @@ final class DrawnLabels {
         int width = lines.stream().mapToInt(DrawnLabels::width).max().orElseThrow();
         int height = LINE * lines.size();
         int up = above ? height + 2 : height / 2;
-        for (int aside : ASIDE) {
-            for (double t : ALONG) {
-                int x = (int) Math.round(point(t, at[0], at[2], at[4], at[6]));
-                int y = (int) Math.round(point(t, at[1], at[3], at[5], at[7]));
-                Area area = new Area(x - width / 2, y - up + aside * LINE, width, height);
-                if (area.left() >= 0 && area.top() >= 0 && isFree(area)) {
-                    return taken(area);
+        for (boolean clear : new boolean[] {true, false}) {
+            for (int aside : ASIDE) {
+                for (double t : ALONG) {
+                    int x = (int) Math.round(point(t, at[0], at[2], at[4], at[6]));
+                    int y = (int) Math.round(point(t, at[1], at[3], at[5], at[7]));
+                    Area area = new Area(x - width / 2, y - up + aside * LINE, width, height);
+                    boolean inside = area.left() >= 0 && area.top() >= 0;
+                    if (inside && isFree(area) && (!clear || isClear(area, at))) {
+                        return taken(area);
+                    }
                 }
             }
         }
@@ -84,6 +97,21 @@ final class DrawnLabels {
 
     private boolean isFree(Area area) {
         return taken.stream().noneMatch(area::overlaps);
+    }
+
+    /** Whether no curve but its own passes an area. */
+    private boolean isClear(Area area, int... own) {
+        for (int[] at : curves) {
+            for (int k = 0; k <= SAMPLES && !Arrays.equals(at, own); k++) {
+                double t = (double) k / SAMPLES;
+                int x = (int) Math.round(point(t, at[0], at[2], at[4], at[6]));
+                int y = (int) Math.round(point(t, at[1], at[3], at[5], at[7]));
+                if (area.overlaps(new Area(x, y, 1, 1))) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     private static double point(double t, int a, int b, int c, int d) {

@@ -30,6 +30,13 @@ record DrawnWords(Network network, Timing timing) {
         return out.stream().map(w -> shortened(w, LETTERS_MAX)).toList();
     }
 
+    /** The words of the arrow of its feedback weights; empty if they are the transpose. */
+    List<String> ofFeedback(Projection e) {
+        return e.hasOwnFeedback()
+                ? List.of(shortened("feedback " + e.ownFeedback().spec(), LETTERS_MAX))
+                : List.of();
+    }
+
     /** Scale and delays, as far as they are stated. */
     private List<String> details(Projection e) {
         List<String> out = new ArrayList<>();
@@ -42,7 +49,7 @@ record DrawnWords(Network network, Timing timing) {
                     out.add("delay " + travel.activity().spec());
                 }
                 if (travel.feedback() != null) {
-                    out.add("feedback " + travel.feedback().spec());
+                    out.add("feedback delay " + travel.feedback().spec());
                 }
             }
         }
@@ -63,6 +70,9 @@ record DrawnWords(Network network, Timing timing) {
         List<String> out = new ArrayList<>();
         out.add(kind(e, e.connectivity().unscaled().spec()));
         out.addAll(details(e));
+        if (e.hasOwnFeedback()) {
+            out.add("feedback weights " + e.ownFeedback().spec());
+        }
         return String.join("; ", out);
     }
 

@@ -1,10 +1,9 @@
 package org.relaxon.tools.report;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Population;
 import org.relaxon.model.network.Projection;
@@ -14,8 +13,10 @@ import org.relaxon.tools.report.DrawnLabels.Area;
 /**
  * A network as an SVG picture: a box per population, in columns by the longest path from an input,
  * and an arrow per projection. Those that close a cycle are dashed and run above: a loop on one box
- * or an arc back to an earlier one. Beside an arrow: its name, its connectivity unless that is
- * all-to-all, the projection whose weights it uses, its scale, and the delays that it states.
+ * or an arc back to an earlier one. Feedback weights of a projection's own are an arrow back, and
+ * where there are any a legend distinguishes the arrows. Beside an arrow: its name, its
+ * connectivity unless that is all-to-all, the projection whose weights it uses, its scale, and the
+ * delays that it states.
  */
 public final class NetworkDrawing {
     /** The most populations that are drawn. */
@@ -34,7 +35,7 @@ public final class NetworkDrawing {
     private final Network network;
     private final DrawnWords words;
     private final DrawnLabels labels = new DrawnLabels();
-    private final Map<Projection, Area> labelled = new LinkedHashMap<>();
+    private final List<Label> labelled = new ArrayList<>();
     private final int across; // room between two columns, for the longest words
     private final int[] column;
     private final int[] row;
@@ -48,7 +49,8 @@ public final class NetworkDrawing {
         words = new DrawnWords(network, timing);
         across =
                 network.projections().stream()
-                        .flatMap(e -> words.of(e).stream())
+                        .flatMap(e -> Stream.of(words.of(e), words.ofFeedback(e)))
+                        .flatMap(List::stream)
                         .mapToInt(w -> Math.min(ACROSS_MAX, DrawnLabels.width(w) + MARGIN))
                         .reduce(ACROSS_MIN, Math::max);
         column = new int[network.populations().size()];
@@ -77,9 +79,11 @@ public final class NetworkDrawing {
                 span =
                         Math.max(
                                 span,
-                                column[e.post()] - column[e.pre()] + (bend(e) + BULGE - 1) / BULGE);
+                                column[e.post()]
+                                        - column[e.pre()]
+                                        + (bend(e) + back(e) + BULGE - 1) / BULGE);
             } else {
-                above = Math.max(above, rise(e));
+                above = Math.max(above, rise(e) + back(e));
             }
         }
         longest = span;
@@ -109,21 +113,80 @@ public final class NetworkDrawing {
         return new NetworkDrawing(network, timing).draw();
     }
 
+    /** Words beside an arrow. */
+    private record Label(List<String> lines, DrawnArrows kind, Area area) {}
+
+    /** How much further the arrow of its feedback weights reaches; 0 without one. */
+    private static int back(Projection e) {
+        return e.hasOwnFeedback() ? BULGE : 0;
+    }
+
+    private static DrawnArrows kind(Projection e) {
+        return e.leadsOnwards() ? DrawnArrows.ONWARDS : DrawnArrows.CLOSING;
+    }
+
+    /** From the postsynaptic population back, beside the arrow of the activity. */
+    private int[] backwards(Projection e, int most) {
+        int[] at = path(e, most);
+        int off = e.leadsOnwards() ? back(e) : -back(e);
+        boolean beside = e.leadsOnwards() && column[e.post()] - column[e.pre()] == 1;
+        int down = beside ? BULGE / 4 : 0; // ends that stand apart
+        int aside = beside ? 0 : BULGE / 4;
+        return new int[] {
+            at[6] + aside,
+            at[7] + down,
+            at[4] + aside,
+            at[5] + off,
+            at[2] - aside,
+            at[3] + off,
+            at[0] - aside + (beside ? 1 : 0),
+            at[1] + down
+        };
+    }
+
+    /** The kinds of arrows, if there is one that not every network has. */
+    private List<DrawnArrows> legend() {
+        return network.projections().stream().anyMatch(Projection::hasOwnFeedback)
+                ? Stream.concat(
+                                network.projections().stream().map(NetworkDrawing::kind),
+                                Stream.of(DrawnArrows.FEEDBACK))
+                        .distinct()
+                        .sorted()
+                        .toList()
+                : List.of();
+    }
+
+    private void labels(int most) {
+        network.populations().forEach(p -> labels.block(place(p, most)));
+        for (Projection e : network.projections()) {
+            labels.avoid(path(e, most));
+            if (e.hasOwnFeedback()) {
+                labels.avoid(backwards(e, most));
+            }
+        }
+        for (Projection e : network.projections()) {
+            place(words.of(e), kind(e), e.isLateral(), path(e, most));
+            if (e.hasOwnFeedback()) {
+                place(words.ofFeedback(e), DrawnArrows.FEEDBACK, false, backwards(e, most));
+            }
+        }
+    }
+
+    private void place(List<String> lines, DrawnArrows kind, boolean above, int... at) {
+        labelled.add(new Label(lines, kind, labels.place(lines, above, at)));
+    }
+
     private String draw() {
         int most = columns.stream().mapToInt(List::size).max().orElseThrow();
         int width = 2 * MARGIN + columns.size() * (WIDTH + across) - across;
         int arcs = longest > 1 ? 3 * (DOWN + BULGE * (longest - 1)) / 4 : 0; // as far as they reach
-        network.populations().forEach(p -> labels.block(place(p, most)));
-        network.projections()
-                .forEach(
-                        e ->
-                                labelled.put(
-                                        e,
-                                        labels.place(words.of(e), e.isLateral(), path(e, most))));
-        int height =
+        labels(most);
+        List<DrawnArrows> legend = legend();
+        int foot =
                 Math.max(
                         2 * MARGIN + head + most * (HEIGHT + DOWN) - DOWN + arcs,
                         labels.bottom() + MARGIN);
+        int height = foot + legend.size() * DrawnArrows.LEGEND_LINE;
         Markup out = Markup.xml();
         out.open(
                 "svg",
@@ -145,28 +208,17 @@ public final class NetworkDrawing {
                 "13");
         out.line().element("title", title(), "id", "title").line();
         out.element("desc", description(), "id", "desc").line();
-        out.open("defs")
-                .open(
-                        "marker",
-                        "id",
-                        "end",
-                        "viewBox",
-                        "0 0 8 8",
-                        "refX",
-                        "7",
-                        "refY",
-                        "4",
-                        "markerWidth",
-                        "8",
-                        "markerHeight",
-                        "8",
-                        "orient",
-                        "auto");
-        out.empty("path", "d", "M0 0 L8 4 L0 8 z", "fill", INK).close().close().line();
+        DrawnArrows.heads(out, !legend.isEmpty());
         out.empty("rect", "width", "100%", "height", "100%", "fill", "#fff").line();
-        network.projections().forEach(e -> curve(out, e, path(e, most)));
+        for (Projection e : network.projections()) {
+            kind(e).curve(out, path(e, most));
+            if (e.hasOwnFeedback()) {
+                DrawnArrows.FEEDBACK.curve(out, backwards(e, most));
+            }
+        }
         network.populations().forEach(p -> box(out, p, most));
-        network.projections().forEach(e -> label(out, e));
+        labelled.forEach(one -> one.kind().words(out, one.lines(), one.area()));
+        DrawnArrows.legend(out, legend, MARGIN, foot);
         return out.close().finish();
     }
 
@@ -296,6 +348,7 @@ public final class NetworkDrawing {
                 int lines = words.of(f).size();
                 int apart = DrawnLabels.LINE * (before + lines) / 2 + 4;
                 down += before == 0 ? 0 : Math.max(BULGE, 4 * apart / 3); // a curve takes 3/4
+                down += f.index() < e.index() ? back(f) : 0;
                 before = lines;
             }
         }
@@ -309,47 +362,6 @@ public final class NetworkDrawing {
                         .filter(f -> f.pre() == e.pre() && f.post() == e.post())
                         .filter(f -> f.index() < e.index())
                         .count();
-    }
-
-    /** A cubic curve by its four points. */
-    private static void curve(Markup out, Projection e, int... at) {
-        String path =
-                "M%d %d C%d %d %d %d %d %d"
-                        .formatted(at[0], at[1], at[2], at[3], at[4], at[5], at[6], at[7]);
-        List<String> line = new ArrayList<>(List.of("d", path, "fill", "none", "stroke", INK));
-        line.addAll(e.leadsOnwards() ? List.of() : List.of("stroke-dasharray", "5 3"));
-        line.addAll(List.of("marker-end", "url(#end)"));
-        out.empty("path", line.toArray(String[]::new)).line();
-    }
-
-    /** The words of a projection, over the curves. */
-    private void label(Markup out, Projection e) {
-        Area area = labelled.get(e);
-        List<String> lines = words.of(e);
-        for (int k = 0; k < lines.size(); k++) {
-            out.element(
-                    "text",
-                    lines.get(k),
-                    "x",
-                    text(area.left() + area.width() / 2),
-                    "y",
-                    text(area.top() + k * DrawnLabels.LINE + DrawnLabels.FONT),
-                    "text-anchor",
-                    "middle",
-                    "font-size",
-                    text(DrawnLabels.FONT),
-                    "font-style",
-                    k == 0 ? "normal" : "italic",
-                    "fill",
-                    INK,
-                    "stroke",
-                    "#fff",
-                    "stroke-width",
-                    "3",
-                    "paint-order",
-                    "stroke");
-        }
-        out.line();
     }
 
     private static void words(Markup out, int x, int y, String words, String... attributes) {

@@ -147,9 +147,19 @@ final class Opening {
             case CHECK -> result.path("cases").size() > 0 ? checkAsked() : "";
             case SETTLING -> result.has("problem") ? settlingAsked() : "";
             case GRID -> gridAsked();
-            case REPRODUCTION -> config.path("claim").asText();
+            case REPRODUCTION -> finding();
             default -> "";
         };
+    }
+
+    /** What was to be measured, which is no result before all runs have ended. */
+    private String finding() {
+        String claim = config.path("claim").asText();
+        boolean whole = result.isObject() && !result.path("interrupted").asBoolean();
+        return claim.isEmpty()
+                ? ""
+                : "a measurement of this finding%s: %s"
+                        .formatted(whole ? "" : ", which was not completed", claim);
     }
 
     private String trainingAsked() {

@@ -32,7 +32,7 @@ final class Page {
             table { border-collapse: collapse; font-size: .85rem; }
             caption, .caption { text-align: left; color: #555; }
             .caption { font-size: .85rem; margin-bottom: .3rem; }
-            caption span { display: inline-block; position: sticky; left: 0; \
+            caption span { display: inline-block; position: sticky; left: 0; width: max-content; \
             max-width: calc(100vw - 2.5rem); }
             th, td { border-bottom: 1px solid #ddd; padding: .2rem .7rem .2rem 0; \
             text-align: left; vertical-align: top; }

@@ -59,7 +59,7 @@ class FirstWordsTest {
                 "settle --beta -1 | 3 weight layers; the estimator negative nudges by -beta; 0 settles the free",
                 "settle --beta 1e13 | range of pc-nudge with 3 weight layers; 0 settles the free phase alone",
                 "settle --algorithm chl --gamma -1 | range of chl with 3 weight layers",
-                "settle --estimator negative --beta 1 | beta: 1.0 with the estimator negative nudges by -1.0, which must be finite and greater than -1",
+                "settle --estimator negative --beta 1 | beta: 1.0 with the estimator negative nudges by -1.0, which must be finite and greater than -1; 0.5 is accepted",
                 "settle --data twomoons | did you mean two-moons?",
                 "settle --data mnist | did you mean mnist:DIR?",
                 "settle --betta 1 | unknown option --betta; did you mean --beta?",

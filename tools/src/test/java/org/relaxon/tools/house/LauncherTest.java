@@ -151,12 +151,33 @@ class LauncherTest {
     @Test
     void anOptionThatNamesNoPartsIsSaidToBeSo() throws Exception {
         Path classes = Files.createDirectories(root.resolve("mine"));
+        Files.createFile(classes.resolve("Other.class"));
         String said = run(1, "JAVA_OPTS", "", "check", "--module", classes.toString());
         assertTrue(said.contains("relaxon: --module: no file META-INF/services"), said);
         assertFalse(said.contains("RELAXON_CLASSPATH"), said);
         String both =
                 run(1, "RELAXON_CLASSPATH", classes.toString(), "check", "--module=" + classes);
         assertTrue(both.contains("relaxon: RELAXON_CLASSPATH and --module: no file"), both);
+    }
+
+    /**
+     * With a class, or with the file that names one, it is no longer empty: see above and below.
+     */
+    @Test
+    void aModuleThatHoldsNoClassIsRefused() throws Exception {
+        Path empty = Files.createDirectories(root.resolve("empty"));
+        Files.createFile(empty.resolve("readme.txt"));
+        String said = run(2, "JAVA_OPTS", "", "check", "--module", empty.toString());
+        String expected = "relaxon: --module: the directory " + empty + " holds no class: name a";
+        assertTrue(said.startsWith(expected), said);
+
+        Path services = Files.createDirectories(empty.resolve("META-INF/services"));
+        Files.writeString(services.resolve("org.relaxon.model.loss.Loss"), "own.Mine");
+        String[] named = {"check", "--module", empty.toString()};
+        assertFalse(run(1, "JAVA_OPTS", "", named).contains("--module"));
+        Path colon = Files.createFile(root.resolve("a:b.jar"));
+        String two = run(2, "JAVA_OPTS", "", "check", "--module", colon.toString());
+        assertTrue(two.contains("--module: " + colon + " has a colon, which separates"), two);
     }
 
     @Test

@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.Color;
+import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
@@ -15,6 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.knowm.xchart.style.XYStyler;
+import org.knowm.xchart.style.markers.Marker;
+import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** Ranges and marks of a plot of curves. */
 class LinePlotTest {
@@ -46,6 +51,42 @@ class LinePlotTest {
         dashed.addBeside("beside", X, new double[] {1, 2, 3});
         assertTrue(share(dashed) > 0.2, "share of the first colour " + share(dashed));
         assertTrue(share(dashed) < 0.9, "share of the first colour " + share(dashed));
+    }
+
+    /** Without colours, as in print, curves that share a shape differ by its core. */
+    @Test
+    void curvesAndLawsDifferWithoutColours() throws IOException {
+        LinePlot plot = plot(1, 2, 3);
+        for (int k = 1; k < 12; k++) {
+            plot.add("curve " + k, X, new double[] {k + 1, k + 2, k + 3});
+        }
+        plot.law("first", Color.BLUE, X, X);
+        plot.law("second", Color.DARK_GRAY, X, X);
+        var series = plot.chart().getSeriesMap();
+        for (int k = 0; k < 6; k++) {
+            String name = k == 0 ? "curve" : "curve " + k;
+            assertFalse(series.get(name).getMarker() instanceof OpenMarker, name);
+            assertTrue(series.get("curve " + (k + 6)).getMarker() instanceof OpenMarker);
+        }
+        float[] first = series.get("first").getLineStyle().getDashArray();
+        float[] second = series.get("second").getLineStyle().getDashArray();
+        assertFalse(Arrays.equals(first, second), "dashed and dotted");
+
+        assertEquals(0xFFFFFF, core(new OpenMarker(SeriesMarkers.SQUARE)));
+        assertEquals(0, core(SeriesMarkers.SQUARE));
+    }
+
+    /** The colour in the middle of a black marker on grey. */
+    private static int core(Marker marker) {
+        BufferedImage image = new BufferedImage(20, 20, BufferedImage.TYPE_INT_RGB);
+        Graphics2D pen = image.createGraphics();
+        pen.setColor(Color.GRAY);
+        pen.fillRect(0, 0, 20, 20);
+        pen.setColor(Color.BLACK);
+        marker.paint(pen, 10, 10, 12);
+        assertEquals(0, image.getRGB(5, 5) & 0xFFFFFF, "its edge");
+        pen.dispose();
+        return image.getRGB(10, 10) & 0xFFFFFF;
     }
 
     /** Of the columns between the ends, those with a pixel of the first curve in the middle. */

@@ -32,6 +32,21 @@ class DrawnLabelsTest {
         assertEquals(bottom, labels.bottom());
     }
 
+    /** Words move along their curve to where no other one passes; their own may. */
+    @Test
+    void wordsKeepClearOfOtherCurves() {
+        int[] other = {150, 0, 150, 60, 150, 140, 150, 200};
+        DrawnLabels labels = new DrawnLabels();
+        labels.avoid(CURVE);
+        assertEquals(place(new DrawnLabels(), false), place(labels, false));
+        DrawnLabels crossed = new DrawnLabels();
+        crossed.avoid(CURVE);
+        crossed.avoid(other);
+        Area words = place(crossed, false);
+        assertFalse(words.overlaps(new Area(150, 0, 1, 200)), words.toString());
+        assertTrue(words.top() < 100 && words.top() + words.height() > 100, words.toString());
+    }
+
     /** The twin: without the first words, the second would have their place. */
     @Test
     void aloneTheyStandAtTheMiddle() {

@@ -303,7 +303,7 @@ class OpeningTest {
         Files.writeString(holds.resolve("results.csv"), rows);
         List<String> lines = PageParser.texts(page(holds), "p");
         assertEquals("The claim holds", lines.get(0));
-        assertEquals("Requested: It holds.", lines.get(1));
+        assertEquals("Requested: a measurement of this finding: It holds.", lines.get(1));
         Path fails = run("fails", command("reproduce delays"), "{\"holds\":false}");
         Files.writeString(fails.resolve("results.csv"), rows);
         assertTrue(PageParser.texts(page(fails), "p").get(0).endsWith(": message-budget 1"));

@@ -129,6 +129,7 @@ public final class NetworkCommand implements Callable<Integer> {
         if ("-".equals(json)) {
             out.println(Json.pretty(result));
         } else {
+            problem.networkFile().ifPresent(one -> out.println("network          " + one + "\n"));
             print(out, network, result);
             NetworkTiming.print(out, described.timing());
             for (Path written : written(object)) {

@@ -81,6 +81,8 @@ public final class AlgorithmOptions {
             description = "Inference rate of z-il. Default 1, the only rate that gives backprop.")
     private Double rate;
 
+    private OwnAlgorithms own; // null until they are needed
+
     /**
      * The algorithm of that name in the requested variant.
      *
@@ -89,7 +91,7 @@ public final class AlgorithmOptions {
      * @throws IllegalArgumentException for an unknown name, or an option that does not apply to it
      */
     public Algorithm algorithm(String name) {
-        Catalog.ownAlgorithms(); // refuses one of the name of the library's
+        found(); // refuses one of the name of the library's
         requireApplicable(name);
         return switch (name) {
             case "pc-nudge" -> Algorithms.pcNudge(predictiveCoding("fixed-point"));
@@ -116,12 +118,20 @@ public final class AlgorithmOptions {
         };
     }
 
-    private static boolean isOwn(String name) {
-        return Catalog.ownAlgorithms().names().contains(name);
+    private boolean isOwn(String name) {
+        return found().names().contains(name);
+    }
+
+    /** Users' own algorithms, loaded once for all uses of these options. */
+    private OwnAlgorithms found() {
+        if (own == null) {
+            own = Catalog.ownAlgorithms();
+        }
+        return own;
     }
 
     private Algorithm own(String name, double size) {
-        Algorithm found = Catalog.ownAlgorithms().find(name, size, parameters);
+        Algorithm found = found().find(name, size, parameters);
         if (found == null) {
             throw Catalog.unknownAlgorithm(name);
         }

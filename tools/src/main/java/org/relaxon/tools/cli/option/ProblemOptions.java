@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import org.relaxon.experiments.problem.NetworkFile;
 import org.relaxon.experiments.problem.NetworkPlan;
 import org.relaxon.experiments.problem.ProblemSpec;
@@ -119,6 +120,11 @@ public final class ProblemOptions {
             defaultValue = "1",
             description = "Seed of weights, data, delays and jitter. Default ${DEFAULT-VALUE}.")
     private long seed;
+
+    /** {@return the network file, however it was named} */
+    public Optional<Path> networkFile() {
+        return Optional.ofNullable(network);
+    }
 
     /**
      * Reads the network from a file, whichever way it was named.

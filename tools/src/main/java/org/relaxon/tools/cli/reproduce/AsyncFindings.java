@@ -79,6 +79,9 @@ record AsyncFindings(List<AsyncRow> all, double seconds) implements Findings {
             out.put(
                     "cosine",
                     "of the whole weight gradient with that of backprop; one seed: no spread");
+            out.computeIfPresent(
+                    "cells",
+                    (cells, words) -> words.replace(", the medians over settled runs", ""));
             out.put(
                     "within",
                     "whether the figure here is within 2 published SD of the published mean");
@@ -100,7 +103,7 @@ record AsyncFindings(List<AsyncRow> all, double seconds) implements Findings {
     public void print(PrintWriter out) {
         tables().forEach(table -> table.print(out));
         out.println(new AsyncTables(all).within());
-        out.printf(Locale.ROOT, "%d runs in %.1f s%n", all.size(), seconds);
+        out.printf(Locale.ROOT, "%s in %.1f s%n", Findings.many(all.size(), "run"), seconds);
     }
 
     @Override

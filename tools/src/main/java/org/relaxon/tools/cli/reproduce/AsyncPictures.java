@@ -25,14 +25,15 @@ record AsyncPictures(List<AsyncRow> all) {
 
     /** Writes all of them. */
     void write(Path directory) throws IOException {
-        String depth = "L = %d, mean over seeds".formatted(AsyncPlan.BASE);
+        int seeds = (int) new AsyncTables(all).seeds();
+        String depth = "L = %d, %s".formatted(AsyncPlan.BASE, Findings.over(seeds, "mean"));
         List<Part> compared = List.of(Part.SCHEDULES, Part.CELLS);
         plot("cosine with backprop, " + depth, "cosine", 0.0, 1.0)
                 .of(compared, AsyncTables::cosines)
                 .write(directory.resolve(files().get(0)));
         plot(
                         "length over that of backprop, " + depth,
-                        "length / backprop, at most 1.5 a run",
+                        "length / that of backprop, above 1.5 as 1.5",
                         0.0,
                         MOST)
                 .of(compared, Alignment::norms)

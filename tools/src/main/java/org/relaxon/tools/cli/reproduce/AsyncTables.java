@@ -29,7 +29,8 @@ record AsyncTables(List<AsyncRow> all) {
                     + " neighbours as they were up to N sweeps ago. local: layers drawn evenly, each"
                     + " moves its own multiplier after its state, so that there is no barrier; N"
                     + " sweeps stale as above. unequal rates: behind a barrier, layers drawn with"
-                    + " probabilities proportional to exp(1.5 N(0, 1)).";
+                    + " probabilities proportional to exp(1.5 N(0, 1)). A dash: nothing is published, or the"
+                    + " early layers have no gradient, and so no angle.";
 
     private static final String STALE_WORDS =
             "As local above, but the value that is named is read as it was one sweep ago: the state"
@@ -167,6 +168,7 @@ record AsyncTables(List<AsyncRow> all) {
     }
 
     private Table ofCells() {
+        String median = seeds() > 1 ? ", median" : "";
         return new Table(
                 Part.CELLS.title(),
                 List.of(
@@ -175,9 +177,9 @@ record AsyncTables(List<AsyncRow> all) {
                         "settled",
                         "largest 1 - cosine of a layer",
                         "largest deviation of a length",
-                        "messages, median",
-                        "relaxations per cell, median",
-                        "critical path, median"),
+                        "messages" + median,
+                        "relaxations per cell" + median,
+                        "critical path" + median),
                 groups(Part.CELLS).stream().map(AsyncTables::cells).toList(),
                 CELL_WORDS);
     }

@@ -39,6 +39,7 @@ record DelayFindings(DelayPlan plan, List<DelayRow> all, double seconds) impleme
                     "verdict",
                     "reason",
                     "residual",
+                    "residualHalfway",
                     "tolerance",
                     "relativeError",
                     "distanceFromNudged",
@@ -60,12 +61,15 @@ record DelayFindings(DelayPlan plan, List<DelayRow> all, double seconds) impleme
         SYMBOLS.put("upper bound", "eta d above which theory excludes that they settle; " + LOCAL);
         SYMBOLS.put("settled up to", "largest eta d tried up to which every one settled");
         SYMBOLS.put("failed from", "smallest eta d tried that did not settle");
-        SYMBOLS.put("swing", "oscillate until the message budget is spent");
+        SYMBOLS.put(
+                "no closer to rest",
+                "with at least a tenth of the residual that the same run had after half of its"
+                        + " messages, all of which it spent");
         SYMBOLS.put("residual", "largest distance of a cell from its own minimum");
         SYMBOLS.put("tolerance", "largest residual of a run that counts as settled");
         SYMBOLS.put("gradient steps", "by eta, each cell at times of its own, delays constant");
         SYMBOLS.put("random delays", "exponential, of mean d; for comparison, no remedy");
-        SYMBOLS.put("smaller step", "half the lower bound over d");
+        SYMBOLS.put("smaller step", "eta, or half the limit of theory at d where that is smaller");
         SYMBOLS.put("handshake", "a step when all neighbours have answered the last one");
         SYMBOLS.put("turn-taking", "neighbours step one after the other");
         SYMBOLS.put("coordinate", "to the minimum of the cell's own energy in one move");
@@ -124,8 +128,8 @@ record DelayFindings(DelayPlan plan, List<DelayRow> all, double seconds) impleme
 
     private Table products() {
         return new Table(
-                "gradient steps at a delay of %d ticks: networks that settle"
-                        .formatted(plan.ticks()),
+                "gradient steps at a delay of %s: networks that settle"
+                        .formatted(Findings.many(plan.ticks(), "tick")),
                 List.of("eta d", "settled"),
                 plan.products().stream()
                         .map(p -> List.of(Figures.number(p), counted(at(p))))
@@ -134,7 +138,7 @@ record DelayFindings(DelayPlan plan, List<DelayRow> all, double seconds) impleme
 
     private Table thresholds() {
         return new Table(
-                "eta d at which each network stops settling",
+                "product eta d at which each network stops settling",
                 List.of("seed", "k", "lower bound", "settled up to", "failed from", "upper bound"),
                 shape().thresholds().stream().map(DelayFindings::threshold).toList(),
                 "The bounds are local: " + LOCAL + ".");
@@ -151,6 +155,7 @@ record DelayFindings(DelayPlan plan, List<DelayRow> all, double seconds) impleme
     }
 
     private Table delays() {
+        boolean one = plan.seeds().size() == 1;
         List<String> header = new ArrayList<>(List.of("inference"));
         plan.delays().forEach(d -> header.add("d = " + d));
         List<List<String>> rows = new ArrayList<>();
@@ -160,8 +165,11 @@ record DelayFindings(DelayPlan plan, List<DelayRow> all, double seconds) impleme
             rows.add(row);
         }
         return new Table(
-                "eta %s at several delays: settled; median messages; largest relative error to backprop"
-                        .formatted(Figures.number(plan.step())),
+                "step eta = %s at several delays: settled; %s; %s to backprop"
+                        .formatted(
+                                Figures.number(plan.step()),
+                                one ? "messages" : "median messages",
+                                one ? "relative error" : "largest relative error"),
                 header,
                 rows);
     }
@@ -169,7 +177,7 @@ record DelayFindings(DelayPlan plan, List<DelayRow> all, double seconds) impleme
     @Override
     public void print(PrintWriter out) {
         tables().forEach(table -> table.print(out));
-        out.printf(Locale.ROOT, "%d settlings in %.1f s%n", all.size(), seconds);
+        out.printf(Locale.ROOT, "%s in %.1f s%n", Findings.many(all.size(), "settling"), seconds);
     }
 
     private static String counted(List<DelayRow> rows) {
@@ -281,6 +289,7 @@ record DelayFindings(DelayPlan plan, List<DelayRow> all, double seconds) impleme
                 r.settled() ? "settled" : "not-settled",
                 r.settled() ? "" : r.reason().reportName(),
                 Figures.finite(r.residual()),
+                Figures.finite(r.halfway()),
                 Figures.finite(r.tolerance()),
                 Figures.finite(r.relativeError()),
                 Figures.finite(r.distance()),

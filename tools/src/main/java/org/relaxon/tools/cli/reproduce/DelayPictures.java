@@ -30,7 +30,9 @@ record DelayPictures(DelayFindings found) {
                                                 + " networks settle")
                                         .formatted(Figures.number(plan.step())),
                                 "delay d in ticks",
-                                "messages, median")
+                                plan.seeds().size() == 1
+                                        ? "messages, one seed"
+                                        : "messages, median")
                         .logarithmic();
         double[] ticks = plan.delays().stream().mapToDouble(d -> d).toArray();
         for (Inference inference : Inference.values()) {
@@ -49,8 +51,10 @@ record DelayPictures(DelayFindings found) {
     private void drawShare(DelayPlan plan, Path file) throws IOException {
         LinePlot plot =
                 new LinePlot(
-                                "Gradient steps under a delay of %d ticks, %d networks"
-                                        .formatted(plan.ticks(), plan.seeds().size()),
+                                "Gradient steps under a delay of %s, %s"
+                                        .formatted(
+                                                Findings.many(plan.ticks(), "tick"),
+                                                Findings.many(plan.seeds().size(), "network")),
                                 "step times delay, eta d",
                                 "share that settles")
                         .between(-0.05, 1.05);

@@ -81,16 +81,16 @@ record DepthFindings(DepthPlan plan, List<DepthRow> all, double seconds) impleme
     static {
         LEGEND.put(
                 "-",
-                "no median: no run was made, or one did not settle or is away; exponents are over the"
-                        + " depths with a median, from two on");
+                "no figure: no run was made, or one did not settle or is away; exponents are over the"
+                        + " depths with a figure, from two on");
         LEGEND.put(
                 "away",
                 "settled, but some layer has a relative error above %s or a 1 - cosine above %s"
                                 .formatted(
                                         Figures.finite(DepthRow.ERROR_MAX),
                                         Figures.finite(DepthRow.ANGLE_MAX))
-                        + " (another minimum, or rounding), or there is no reference; in no median"
-                        + " and no exponent");
+                        + " (by the finite nudge, another minimum, or rounding), or there is no"
+                        + " reference; left out above and in exponents");
     }
 
     /** A figure of one settling that grows with the depth. */
@@ -156,12 +156,7 @@ record DepthFindings(DepthPlan plan, List<DepthRow> all, double seconds) impleme
                 for (ChainInference way : plan.ways()) {
                     rows.add(medians(way, of(way, activation), cost));
                 }
-                out.add(
-                        new Table(
-                                "%s over L, %s, median over seeds"
-                                        .formatted(cost.words(), activation.optionName()),
-                                header,
-                                rows));
+                out.add(new Table(title(activation, cost), header, rows));
             }
         }
         out.add(
@@ -186,6 +181,14 @@ record DepthFindings(DepthPlan plan, List<DepthRow> all, double seconds) impleme
                                 away == 0 ? "" : ", %d of them away".formatted(away)));
     }
 
+    private String title(Activation activation, Cost cost) {
+        return "%s over L, %s, %s"
+                .formatted(
+                        cost.words(),
+                        activation.optionName(),
+                        Findings.over(plan.seeds().size(), "median"));
+    }
+
     private List<String> medians(ChainInference way, List<DepthRow> rows, Cost cost) {
         List<String> out = new ArrayList<>(List.of(way.reportName()));
         for (int depth : plan.depths()) {
@@ -200,9 +203,7 @@ record DepthFindings(DepthPlan plan, List<DepthRow> all, double seconds) impleme
     public void print(PrintWriter out) {
         for (Activation activation : plan.activations()) {
             for (Cost cost : Cost.values()) {
-                out.printf(
-                        "%s over L, %s, median over seeds; then the exponent%n",
-                        cost.words(), activation.optionName());
+                out.println(title(activation, cost) + "; then the exponent");
                 out.printf("%-27s", "L");
                 plan.depths().forEach(d -> out.printf("%9d", d));
                 out.println();
@@ -231,7 +232,7 @@ record DepthFindings(DepthPlan plan, List<DepthRow> all, double seconds) impleme
                     away == 0 ? "" : ", %d of them away from their reference".formatted(away));
         }
         LEGEND.forEach((sign, text) -> out.printf("%-5s%s%n", sign, text));
-        out.printf(Locale.ROOT, "%d settlings in %.1f s%n", all.size(), seconds);
+        out.printf(Locale.ROOT, "%s in %.1f s%n", Findings.many(all.size(), "settling"), seconds);
     }
 
     private static String brief(java.util.stream.DoubleStream values) {

@@ -50,7 +50,11 @@ record DepthPictures(DepthFindings found) {
                                                 activation.optionName(),
                                                 found.plan().width()),
                                 "hidden layers L",
-                                cost.words() + ", median")
+                                "%s, %s"
+                                        .formatted(
+                                                cost.words(),
+                                                Findings.over(
+                                                        found.plan().seeds().size(), "median")))
                         .doublyLogarithmic(depths);
         for (ChainInference way : found.plan().ways()) {
             List<DepthRow> rows = found.of(way, activation);

@@ -87,7 +87,7 @@ record DesynchronisedFindings(List<DesynchronisedRow> all, double seconds) imple
                                 "arm",
                                 "p",
                                 "test loss",
-                                "test accuracy, %",
+                                "test accuracy",
                                 "changes",
                                 "never moved",
                                 "messages"),
@@ -100,7 +100,7 @@ record DesynchronisedFindings(List<DesynchronisedRow> all, double seconds) imple
                 o.arm().name(),
                 Figures.number(o.arm().probability()),
                 spread("%.5f", o.loss(), o.lossSpread()),
-                spread("%.2f", 100 * o.accuracy(), 100 * o.accuracySpread()),
+                spread("%.2f %%", 100 * o.accuracy(), 100 * o.accuracySpread()),
                 String.format(Locale.ROOT, "%.1f", o.updates()),
                 String.format(Locale.ROOT, "%.4f", o.neverMoved()),
                 String.format(Locale.ROOT, "%.0f", o.messages()));
@@ -109,7 +109,7 @@ record DesynchronisedFindings(List<DesynchronisedRow> all, double seconds) imple
     @Override
     public void print(PrintWriter out) {
         tables().forEach(table -> table.print(out));
-        out.printf(Locale.ROOT, "%d trainings in %.1f s%n", all.size(), seconds);
+        out.printf(Locale.ROOT, "%s in %.1f s%n", Findings.many(all.size(), "training"), seconds);
     }
 
     /** Mean and standard deviation; a dash for a figure that no training has. */

@@ -60,6 +60,11 @@ abstract class FindingCommand<P, R> implements Callable<Integer> {
     /** The pictures of a complete run. */
     abstract List<String> pictures(P plan);
 
+    /** What the runs of a plan cannot show, one line each. */
+    List<String> doubts(P plan) throws IOException {
+        return List.of();
+    }
+
     /** Prints what follows the names of the files, such as the cells. */
     void describeCells(P plan, ResolvedText text) throws IOException {}
 
@@ -79,9 +84,12 @@ abstract class FindingCommand<P, R> implements Callable<Integer> {
             dryRun(plan);
             return ExitCode.DONE;
         }
+        PrintWriter err = spec.commandLine().getErr();
+        if (!output.quiet()) {
+            doubts(plan).forEach(doubt -> err.println("note: " + doubt));
+        }
         long begin = System.nanoTime();
         List<R> rows;
-        PrintWriter err = spec.commandLine().getErr();
         try (WorkProgress progress = WorkProgress.of(output, err, units, runs(plan)).begun()) {
             rows = run(plan, parent.interruption()::asked, progress::finished);
         }
@@ -90,13 +98,25 @@ abstract class FindingCommand<P, R> implements Callable<Integer> {
         fill(plan, config);
         int missing = runs(plan) - rows.size();
         boolean interrupted = parent.interruption().concluded(missing == 0);
-        return reproduction.finish(
-                config, findings(plan, rows, seconds), output, out(), interrupted ? missing : 0);
+        int code =
+                reproduction.finish(
+                        config,
+                        findings(plan, rows, seconds),
+                        output,
+                        out(),
+                        interrupted ? missing : 0);
+        if (rows.isEmpty()) {
+            parent.interruption().keptAlone("no run had ended: nothing to continue from");
+        }
+        return code;
     }
 
     private void dryRun(P plan) throws IOException {
         ResolvedText text = new ResolvedText(out(), spec);
         describe(plan, text);
+        for (String doubt : doubts(plan)) {
+            text.line("note", doubt);
+        }
         String finding = reproduction.finding();
         text.files(output, "reproduce-" + finding, Reproduction.files(pictures(plan)));
         describeCells(plan, text);

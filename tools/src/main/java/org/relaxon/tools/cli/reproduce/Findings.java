@@ -75,6 +75,16 @@ interface Findings {
         return Double.isNaN(value) ? "-" : Figures.brief(value, 2);
     }
 
+    /** A number with the name of what it counts, which takes an s from two on and for none. */
+    static String many(int number, String one) {
+        return "%d %s%s".formatted(number, one, number == 1 ? "" : "s");
+    }
+
+    /** How figures of one seed or more are summarised, such as "median over seeds". */
+    static String over(int seeds, String summary) {
+        return seeds == 1 ? "one seed" : summary + " over seeds";
+    }
+
     /** A median of counts, which is no whole number where two are in the middle. */
     static String count(double median) {
         return String.format(Locale.ROOT, median == Math.rint(median) ? "%.0f" : "%.1f", median);

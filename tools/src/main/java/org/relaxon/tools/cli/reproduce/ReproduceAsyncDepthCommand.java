@@ -23,8 +23,8 @@ import picocli.CommandLine.Option;
                     + " matrices under asynchronous schedules and stale reads: a published program"
                     + " of predictive coding with multipliers, beside its published figures, and"
                     + " cells on the same networks. What differs is the estimator: the program stops"
-                    + " after 2 L sweeps of explicit steps, cells settle. The default takes less"
-                    + " than three minutes on two cores.",
+                    + " after 2 L sweeps of explicit steps, cells settle. The default takes"
+                    + " minutes on two cores.",
             ""
         },
         footer = {
@@ -84,10 +84,10 @@ final class ReproduceAsyncDepthCommand extends FindingCommand<AsyncPlan, AsyncRo
         int schedules = plan.depths().stream().mapToInt(d -> plan.schedules(d).size()).sum();
         text.line(
                 "runs",
-                "%d: %d seeds x (%d schedules + %d stale reads + %d triggers + %d cells)"
+                "%d: %s x (%d schedules + %d stale reads + %d triggers + %d cells)"
                         .formatted(
                                 plan.runs(),
-                                plan.seeds().size(),
+                                Findings.many(plan.seeds().size(), "seed"),
                                 schedules,
                                 AsyncStudy.staleReads().size(),
                                 AsyncStudy.triggers().size(),
@@ -98,7 +98,7 @@ final class ReproduceAsyncDepthCommand extends FindingCommand<AsyncPlan, AsyncRo
         for (int depth : plan.depths()) {
             text.line(
                     "L = " + depth,
-                    "step %s; %s"
+                    "step %s: %s"
                             .formatted(
                                     Figures.number(plan.step(depth)),
                                     ResolvedText.list(

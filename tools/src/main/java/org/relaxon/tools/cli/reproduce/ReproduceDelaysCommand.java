@@ -117,16 +117,17 @@ final class ReproduceDelaysCommand extends FindingCommand<DelayPlan, DelayRow> {
         List<Inference> ways = List.of(Inference.values());
         text.line(
                 "settlings",
-                "%d: %d seeds x (%d steps at delay %d + %d delays x %d ways of inference)"
+                "%d: %s x (%s at delay %d + %s x %d ways of inference)"
                         .formatted(
                                 plan.runs(),
-                                plan.seeds().size(),
-                                plan.products().size(),
+                                Findings.many(plan.seeds().size(), "seed"),
+                                Findings.many(plan.products().size(), "step"),
                                 plan.ticks(),
-                                plan.delays().size(),
+                                Findings.many(plan.delays().size(), "delay"),
                                 ways.size()));
         text.line("seeds", ResolvedText.list(plan.seeds(), Object::toString));
         text.line("step x delay", ResolvedText.list(plan.products(), Figures::number));
+        text.line("bounds", limits(plan).bounds());
         text.line("delays", ResolvedText.list(plan.delays(), Object::toString) + " mean pauses");
         text.line("ways", ResolvedText.list(ways, Inference::reportName));
         text.line(
@@ -134,6 +135,15 @@ final class ReproduceDelaysCommand extends FindingCommand<DelayPlan, DelayRow> {
                 "pc-nudge, one-sided, beta %s, step %s, on virtual in layer cells"
                         .formatted(Figures.number(plan.beta()), Figures.number(plan.step())));
         text.budget(plan.budget(), "one settling");
+    }
+
+    private static DelayLimits limits(DelayPlan plan) throws IOException {
+        return new DelayLimits(plan, new DelayedInference(plan).limits());
+    }
+
+    @Override
+    List<String> doubts(DelayPlan plan) throws IOException {
+        return limits(plan).doubts();
     }
 
     @Override

@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
                     + " its gradient, over the number of hidden layers, with the fitted exponents:"
                     + " for predictive coding in error form at small beta under five disciplines,"
                     + " with all activities resolved, and for the energy at beta 1 in chains of up"
-                    + " to 16 hidden layers. The default takes less than three minutes on two cores.",
+                    + " to 16 hidden layers. The default takes minutes on two cores.",
             ""
         },
         footer = {
@@ -101,11 +101,11 @@ final class ReproduceDepthCommand extends FindingCommand<DepthPlan, DepthRow> {
     void describe(DepthPlan plan, ResolvedText text) {
         text.line(
                 "settlings",
-                "%d: %d seeds x %d activations x %d ways at up to %d depths"
+                "%d: %s x %s x %d ways at up to %d depths"
                         .formatted(
                                 plan.runs(),
-                                plan.seeds().size(),
-                                plan.activations().size(),
+                                Findings.many(plan.seeds().size(), "seed"),
+                                Findings.many(plan.activations().size(), "activation"),
                                 plan.ways().size(),
                                 plan.depths().size()));
         text.line("seeds", ResolvedText.list(plan.seeds(), Object::toString));

@@ -104,10 +104,10 @@ final class ReproduceDesynchronisedCommand
     void describe(DesynchronisedPlan plan, ResolvedText text) throws IOException {
         text.line(
                 "trainings",
-                "%d: %d tasks x %d seeds x %d ways to change synapses"
+                "%d: %s x %d seeds x %d ways to change synapses"
                         .formatted(
                                 plan.runs(),
-                                plan.tasks().size(),
+                                Findings.many(plan.tasks().size(), "task"),
                                 plan.seeds().size(),
                                 plan.arms().size()));
         text.line("seeds", ResolvedText.list(plan.seeds(), Object::toString));

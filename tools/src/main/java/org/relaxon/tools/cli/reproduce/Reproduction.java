@@ -132,22 +132,30 @@ record Reproduction(String finding, String claim, String citation) {
     }
 
     private void print(PrintWriter out, Findings found, List<ShapeCheck> checks, ObjectNode json) {
-        out.println(claim);
+        boolean interrupted = json.get("interrupted").asBoolean();
+        if (interrupted) {
+            out.println(
+                    "interrupted: %s; the finding is not measured and its shape not judged"
+                            .formatted(json.get("why").asText()));
+        }
+        out.println((interrupted ? "not measured: " : "") + claim);
         out.println(citation);
         out.println();
+        if (!interrupted || !found.rows().isEmpty()) {
+            printFigures(out, found);
+        }
+        if (!interrupted) {
+            printShape(out, checks, json.get("holds").asBoolean());
+        }
+        OutputOptions.announce(out, json);
+    }
+
+    private static void printFigures(PrintWriter out, Findings found) {
         Map<String, String> symbols = found.symbols();
         int width = symbols.keySet().stream().mapToInt(String::length).max().orElse(1);
         symbols.forEach((symbol, text) -> out.printf("%-" + width + "s %s%n", symbol, text));
         out.println();
         found.print(out);
-        if (json.get("interrupted").asBoolean()) {
-            out.println(
-                    "\ninterrupted: %s, and the shape is not judged"
-                            .formatted(json.get("why").asText()));
-        } else {
-            printShape(out, checks, json.get("holds").asBoolean());
-        }
-        OutputOptions.announce(out, json);
     }
 
     private static void printShape(PrintWriter out, List<ShapeCheck> checks, boolean holds) {

@@ -4,7 +4,6 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.model.math.Kernels;
 import org.relaxon.model.network.Granularity;
@@ -214,10 +213,11 @@ public final class ResolvedText {
      * @param <T> kind of value
      * @param values in order
      * @param text of one value
-     * @return the texts, separated by commas
+     * @return the texts, separated by commas, or by semicolons if one of them has a comma
      */
     public static <T> String list(List<T> values, Function<T, String> text) {
-        return values.stream().map(text).collect(Collectors.joining(", "));
+        List<String> all = values.stream().map(text).toList();
+        return String.join(all.stream().anyMatch(one -> one.contains(",")) ? "; " : ", ", all);
     }
 
     /**

@@ -54,12 +54,15 @@ class NetworkCommandTest {
         Ran ran = relaxon("network " + file + " --svg " + svg + " --write " + again);
         assertEquals(0, ran.code(), ran.err());
         assertTrue(ran.out().contains("low-label"), ran.out());
+        assertTrue(ran.out().startsWith("network          " + file + "\n\npopulation"), ran.out());
+        assertTrue(relaxon("network --layers 2,3,1").out().startsWith("population"));
         assertTrue(ran.out().contains("written to   " + svg), ran.out());
         var drawn = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(svg.toFile());
         assertEquals("svg", drawn.getDocumentElement().getTagName());
         String said = drawn.getElementsByTagName("desc").item(0).getTextContent();
         assertEquals(drawn.getElementsByTagName("path").getLength(), said.split(", ").length + 1);
-        assertEquals(3 + 3, drawn.getElementsByTagName("rect").getLength() + 2, "boxes, paper");
+        assertEquals(
+                1 + 3 + 3, drawn.getElementsByTagName("rect").getLength(), "paper, boxes, words");
         JsonNode json = relaxon("network " + again + " --json -").json();
         assertEquals(8 * 6 + 8 * 4 + 6 * 4, json.get("synapses").asInt());
         assertEquals(2, json.get("depth").asInt());
@@ -113,7 +116,7 @@ class NetworkCommandTest {
                 List.of(
                         "scale 0.125",
                         "delay lognormal:2ms,0.5",
-                        "feedback constant:5ms",
+                        "feedback delay constant:5ms",
                         "pause 500us")) {
             assertTrue(drawn.contains(">" + words + "</text>"), words);
         }
@@ -121,6 +124,26 @@ class NetworkCommandTest {
         Path plain = directory.resolve("plain.svg");
         assertEquals(0, relaxon("network " + file + " --svg " + plain).code());
         assertFalse(Files.readString(plain).matches("(?s).*>(scale|delay|feedback|pause) .*"));
+    }
+
+    /** An arrow of its own for each projection with feedback weights, and a legend for both. */
+    @Test
+    void ownFeedbackWeightsAreDrawn() throws IOException {
+        String own = "from = low, to = label, feedback = \"random:seed=3\"";
+        Files.writeString(file, SKIP.replace("from = low, to = label", own));
+        Path svg = directory.resolve("own.svg");
+        assertEquals(0, relaxon("network " + file + " --svg " + svg).code());
+        String drawn = Files.readString(svg);
+        assertTrue(drawn.contains(">feedback random:seed=3</text>"), drawn);
+        assertTrue(drawn.contains(">feedback weights of a projection's own</text>"), drawn);
+        assertTrue(drawn.contains("feedback weights random:seed=3)"), "in the description");
+        assertEquals(2, drawn.lines().filter(l -> l.contains("url(#open)")).count(), "and legend");
+        assertEquals(3 + 1, drawn.lines().filter(l -> l.contains("url(#end)")).count());
+
+        Files.writeString(file, SKIP);
+        Path plain = directory.resolve("none.svg");
+        assertEquals(0, relaxon("network " + file + " --svg " + plain).code());
+        assertFalse(Files.readString(plain).matches("(?s).*(open|feedback|errors return).*"));
     }
 
     /** The advice works as typed. */

@@ -111,7 +111,14 @@ class ReproduceCommandTest {
         for (String bound : List.of("lower bound", "upper bound")) {
             assertTrue(symbols.get(bound).asText().contains("in the limit of small steps"), bound);
         }
-        for (String used : List.of("eta", "d", "lower bound", "upper bound", "swing", "residual")) {
+        for (String used :
+                List.of(
+                        "eta",
+                        "d",
+                        "lower bound",
+                        "upper bound",
+                        "no closer to rest",
+                        "residual")) {
             assertTrue(texts.toString().matches("(?s).*\\b" + used + "\\b.*"), texts.toString());
             assertTrue(symbols.has(used), used);
         }
@@ -121,9 +128,9 @@ class ReproduceCommandTest {
         assertTrue(page.contains("<h2>Symbols</h2>"), page);
         assertTrue(page.contains("11 of 11 checks hold"), page);
         assertEquals(3, json.get("tables").size());
-        assertTrue(page.contains("Eta d at which each network stops settling."), page);
+        assertTrue(page.contains("Product eta d at which each network stops settling."), page);
         assertFalse(texts.toString().matches("(?s).*[0-9]E-?[0-9].*|.*e-0.*"), texts.toString());
-        assertTrue(relaxon(DELAYS).out().contains("\neta            step: "), "in the text");
+        assertTrue(relaxon(DELAYS).out().matches("(?s).*\neta +step: .*"), "in the text");
     }
 
     /** The twin: a reproduction without symbols has no section for them. */
@@ -182,6 +189,30 @@ class ReproduceCommandTest {
         assertTrue(ran.json().get("why").asText().contains("loss worse"));
     }
 
+    /** What cannot be shown is stated before anything runs; a whole plan has nothing to state. */
+    @Test
+    void aPlanThatCanShowNothingSaysSo() {
+        String dry = "reproduce delays --seeds 1 --dry-run ";
+        String none =
+                "note         --products: theory promises of no network that it settles at 20.0";
+        assertTrue(relaxon(dry + "--products 20").out().contains(none));
+        assertTrue(
+                relaxon(dry + "--step 1")
+                        .out()
+                        .contains("note         --step: theory promises of no network"));
+        String weak = relaxon(dry + "--gain 0.3").out();
+        assertTrue(weak.contains("is 1.1 times an upper bound (none)"), weak);
+        String whole = relaxon(dry).out();
+        assertFalse(whole.contains("note "), whole);
+        assertTrue(
+                whole.contains(
+                        "bounds       on eta d: lower 0.387; upper 0.529; step without delay at most"),
+                whole);
+        Ran ran = relaxon(DELAYS + "--gain 0.3");
+        assertTrue(ran.err().startsWith("note: --products, --step and --delays: none"), ran.err());
+        assertEquals("", relaxon(DELAYS + "--gain 0.3 --quiet").err());
+    }
+
     @Test
     void dryRunsCountAndStop() {
         Ran delays = relaxon("reproduce delays --dry-run");
@@ -203,6 +234,10 @@ class ReproduceCommandTest {
                 "reproduce delays --products 0",
                 "reproduce delays --delays -1",
                 "reproduce delays --step NaN",
+                "reproduce delays --step 10",
+                "reproduce delays --step 1.01",
+                "reproduce delays --products 30",
+                "reproduce delays --products 1.2 --ticks 1",
                 "reproduce delays --beta 0",
                 "reproduce delays --ticks 0",
                 "reproduce delays --budget-messages 0",

@@ -44,7 +44,7 @@ class ReproduceDepthTest {
         }
         String page = Files.readString(run.resolve("report.html"));
         assertTrue(page.contains("Expected and measured") && page.contains("over the depth"), page);
-        assertTrue(page.contains("Messages over L, linear, median over seeds"), page);
+        assertTrue(page.contains("Messages over L, linear, one seed"), page);
         assertEquals("16", json.at("/tables/0/rows/0/3").asText());
     }
 
