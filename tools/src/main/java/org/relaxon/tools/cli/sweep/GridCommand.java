@@ -135,7 +135,7 @@ abstract class GridCommand implements Callable<Integer> {
                         single.algorithm(),
                         options.delayFamily(),
                         settings::strengthOption,
-                        settings.spec(config.grid()));
+                        settings.specOfTrainings(config.grid()));
         return new TrainingWork(new TrainingRuns(words, program, spec.commandLine().getErr()));
     }
 
