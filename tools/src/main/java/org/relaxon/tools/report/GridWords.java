@@ -28,6 +28,12 @@ final class GridWords {
                 "threshold share: error by unsent changes over error by the strength; above 1 the"
                         + " threshold decides the error.");
         COLUMNS.put(
+                "meanBackpropTestAccuracy",
+                "mean backprop test accuracy: of the same networks trained by backprop.");
+        COLUMNS.put(
+                "meanBackpropTestR2",
+                "mean backprop test R2: of the same networks trained by backprop.");
+        COLUMNS.put(
                 "medianCriticalPath",
                 "critical path: %s; median over the runs that settled or trained."
                         .formatted(CheckColumns.CRITICAL_PATH));

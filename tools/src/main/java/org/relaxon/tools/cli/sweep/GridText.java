@@ -93,8 +93,10 @@ final class GridText {
         int made = result.runs().size();
         String legend =
                 training
-                        ? "trained of all; mean %s of those, with its 95 %% interval over seeds"
-                                .formatted(result.kind().score())
+                        ? "trained of all; mean %s of those%s, with its 95 %% interval over seeds"
+                                .formatted(
+                                        result.kind().score(),
+                                        table.isBesideBackprop() ? ", then that of backprop" : "")
                         : "settled with its 95 % interval; log10 of the relative error likewise";
         return "%d %s of %d: %d %s, %d not, %d refused%n%s%npath: critical path, %s; median%n%n"
                 .formatted(
@@ -135,11 +137,14 @@ final class GridText {
         double path = point.cost(RunCounts::criticalPath);
         String longest = Double.isNaN(path) ? "" : String.format(Locale.ROOT, "  path %.0f", path);
         if (training) {
-            return "%3d/%-3d  %s%s"
+            return "%3d/%-3d  %s%s%s"
                     .formatted(
                             point.settledCount(),
                             point.rows().size(),
                             table.score(point).text("%.4f"),
+                            table.isBesideBackprop()
+                                    ? "  backprop " + table.backpropScore(point).text("%.4f")
+                                    : "",
                             longest);
         }
         if (point.counted() == 0) {

@@ -30,9 +30,8 @@ import org.relaxon.tools.output.RunDirectory;
 final class SweepDirectory implements AutoCloseable {
     private static final String MANIFEST = "manifest.json";
 
-    /** The parts of an outcome that rows do not contain. */
-    private static final Set<String> KEPT =
-            Set.of("advice", "adviceUntried", "stoppedBy", "goOn", "noEnergy");
+    /** More points are in summary.csv alone, so that pages can read the result. */
+    private static final int POINTS_MAX = 10_000;
 
     private final RunDirectory directory;
     private final ObjectNode manifest;
@@ -146,19 +145,23 @@ final class SweepDirectory implements AutoCloseable {
     }
 
     /**
-     * Writes results.csv, summary.csv, times.csv, summary.txt and the maps, from the existing rows.
+     * Writes result.json, results.csv, summary.csv, times.csv, summary.txt and the maps, from the
+     * existing rows.
      *
-     * @param stated the result as {@link GridJson} states it: result.json keeps its advice and the
-     *     command that continues; the rows decide the verdict. If rows are missing, it states this
-     *     until they exist
+     * @param stated the result as {@link GridJson} states it; if rows are missing, result.json has
+     *     the verdict of a run that was interrupted until they exist
      */
     void write(GridResult result, ObjectNode stated) throws IOException {
-        ObjectNode kept = Json.object();
+        ObjectNode kept = stated.deepCopy();
+        GridJson.end(kept, result);
+        if (result.points().size() > POINTS_MAX) {
+            kept.remove("points");
+            kept.put("pointsIn", "summary.csv");
+        }
         if (!result.whole()) {
             kept.put("verdict", Interruption.VERDICT);
             kept.put("reason", result.runs().size() + " runs were made before it was stopped");
         }
-        kept.setAll(stated.deepCopy().retain(KEPT));
         WholeFile.replace(path().resolve("result.json"), Content.text(Json.pretty(kept) + "\n"));
         GridTable table = new GridTable(result);
         directory.table("results.csv", table.header(), table.rows());
