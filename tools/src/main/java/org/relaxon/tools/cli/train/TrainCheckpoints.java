@@ -3,6 +3,8 @@ package org.relaxon.tools.cli.train;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.relaxon.experiments.provenance.Provenance;
 import org.relaxon.experiments.provenance.Setting;
 import org.relaxon.experiments.storage.CheckpointFile;
@@ -64,6 +66,30 @@ record TrainCheckpoints(Path ofSettling, ResumeTerms terms, String stepsOption) 
                             .formatted(stepsOption, found.step(), plan.pace().steps()));
         }
         return found;
+    }
+
+    /**
+     * What a training would continue from, one line per file that it would read.
+     *
+     * @param now all that determines the training
+     * @param beside whether it trains by backprop too
+     * @throws IllegalArgumentException if a file is of another training
+     * @throws IOException if a file cannot be read, or is not whole
+     */
+    List<String> describe(TrainPlan plan, Provenance now, boolean beside) throws IOException {
+        List<String> out = new ArrayList<>();
+        if (ofSettling == null) {
+            return out;
+        }
+        for (Path file : beside ? List.of(ofSettling, ofBackprop()) : List.of(ofSettling)) {
+            Checkpoint found = saved(plan, file, now);
+            out.add(
+                    found == null
+                            ? file + ": does not exist; the training begins with its first step"
+                            : "%s: the training goes on from step %d"
+                                    .formatted(file, found.step()));
+        }
+        return out;
     }
 
     /**

@@ -154,11 +154,15 @@ public final class TrainCommand implements Callable<Integer> {
         TrainResult baseline = null;
         OwnerLock lock = checkpoints().lock();
         try (Host host = Catalog.host(single.host(), run.threads())) {
+            checkpoints().describe(plan, provenance, train.besideBackprop()); // refuses all at once
             TrainResult settled = settle(host, plan, data, provenance, progress, note);
             double seconds = (System.nanoTime() - begin) / 1e9;
             lost(progress);
             SmallerRate.Found advice = advice(host, plan, data, settled, stop);
             settled = settled.with(advice.clause());
+            if (settled.ending() == TrainResult.Ending.STOPPED) {
+                settled = settled.with(progress.resumption(settled.counts().steps()));
+            }
             if (train.besideBackprop() && !progress.stops()) {
                 baseline = backprop(plan, data, provenance, stop);
             }
@@ -235,6 +239,9 @@ public final class TrainCommand implements Callable<Integer> {
         ResolvedText text = new ResolvedText(out, spec);
         text.print(plan.run(), plan.network(), plan.budget(), single.host());
         text.cells(built, plan.run(), plan.pace().batch());
+        checkpoints()
+                .describe(plan, ResumeTerms.provenance(spec, plan.pace()), train.besideBackprop())
+                .forEach(line -> text.line("checkpoint", line));
         TrainText.printOptions(
                 out, ResolvedTraining.of(spec, described, plan, data, single.host()));
         text.repeat(ResolvedText.command("train", spec));
@@ -279,7 +286,9 @@ public final class TrainCommand implements Callable<Integer> {
                 new Trainer(plan, data, progress, provenance, train.resumeTerms().mayChange())
                         .backprop(kept.saved(plan, file, provenance));
         lost(progress);
-        return result;
+        return result.ending() == TrainResult.Ending.STOPPED
+                ? result.with(progress.resumption(result.counts().steps()))
+                : result;
     }
 
     /** Incremental predictive coding is predictive coding with another schedule. */
