@@ -14,6 +14,10 @@ final class GridWords {
                     + " by which the output's error returns after one pass through all layers, to first"
                     + " order: at 1 it no longer decays.";
 
+    static final String NOT_YET =
+            "Points that were not run yet have no prediction, and maps have no line of theory beside"
+                    + " them; the whole sweep draws them.";
+
     private static final Map<String, String> COLUMNS = new LinkedHashMap<>();
 
     static {

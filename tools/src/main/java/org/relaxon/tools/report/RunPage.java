@@ -22,7 +22,7 @@ public final class RunPage {
     /** Parts of a configuration shown elsewhere on the page, and the internal form of options. */
     private static final String ELSEWHERE =
             "command|version|energy|freeEnergy|certificate|noCertificate|projections|histograms"
-                    + "|curve|trainings|optionsShown|goOn|stoppedBy";
+                    + "|curve|trainings|optionsShown|goOn|joinWith|stoppedBy";
 
     private static final String EVALUATIONS =
             " A row per evaluation. unsettled: examples that did not settle and are not scored."
@@ -146,6 +146,9 @@ public final class RunPage {
         boolean any = pictures("Maps", true, axes > 1 ? DRAWN_LATER : "");
         if (any && files.pictures().stream().anyMatch(p -> p.isMap() && p.showsTheory())) {
             page.paragraph(GridWords.LINES);
+        }
+        if (any && isStopped() && !files.result().has("score")) {
+            page.paragraph(GridWords.NOT_YET);
         }
     }
 

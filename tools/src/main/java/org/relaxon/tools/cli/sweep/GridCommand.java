@@ -72,6 +72,9 @@ abstract class GridCommand implements Callable<Integer> {
         options.requireConsistent(output);
         Catalog.requireHost(single.host());
         run.requireRead(List.of(single.host()));
+        if (usualAxes().isEmpty() && !options.hasAxes()) {
+            SweepDirectory.requireAxes(options, output.out());
+        }
         Grid grid = options.grid(problem.seed(), usualAxes());
         requireOnce(grid);
         List<List<String>> maps = options.maps(grid);

@@ -164,6 +164,12 @@ final class SweepConfig {
         return Launcher.recorded(verb, kept.with("--resume", directory.toString()));
     }
 
+    /** The command that joins the parts of this sweep, but for their names. */
+    String joinWith() {
+        GivenOptions kept = given.without(ResolvedOptions.OUTPUT);
+        return Launcher.recorded(verb, kept.without(Set.of("--shard", "--resume", "--merge")));
+    }
+
     /** Whether an option was given, by its first name. */
     boolean isGiven(String option) {
         return given.names().contains(option);
