@@ -36,7 +36,7 @@ import org.relaxon.runtime.RunReport.Ledger;
  */
 public final class CheckpointFile {
     private static final long MAGIC = 0x52454C4158434B50L; // RELAXCKP
-    private static final int VERSION = 6;
+    private static final int VERSION = 7;
     private static final int HEADER = 28;
     private static final int CURVE_MAX = 1_000_000;
     private static final int CHANGES_MAX = 10_000;

@@ -93,6 +93,9 @@ final class LeftOut {
                                                 own, s.method(), input, target, s.budget()),
                                 Effort::isStopAsked)
                         .find(refused, not);
+        if (found.isFound()) {
+            counts.advised(found);
+        }
         return found.line();
     }
 

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.relaxon.experiments.advice.Advice;
 import org.relaxon.model.settle.ColumnVerdict;
 import org.relaxon.model.settle.Conclusive;
 import org.relaxon.runtime.GradientEstimate;
@@ -16,6 +17,7 @@ public final class TrainCounts {
     private FaultCounts faults = FaultCounts.NONE;
     private long dropped;
     private String lastWhy = "";
+    private Advice advice; // null for none
     private final Map<String, Long> reasons = new TreeMap<>();
     private long restless;
     private long judged;
@@ -111,6 +113,19 @@ public final class TrainCounts {
     /** {@return why the last example that was left out did not settle; empty if there was none} */
     public String lastWhy() {
         return lastWhy;
+    }
+
+    /** What made examples settle that were left out. */
+    void advised(Advice found) {
+        advice = found;
+    }
+
+    /**
+     * {@return the latest advice with which examples settled that were left out; null for none} It
+     * was tried with the weights of that step.
+     */
+    public Advice advice() {
+        return advice;
     }
 
     /** The given number of examples did not settle for this reason. */

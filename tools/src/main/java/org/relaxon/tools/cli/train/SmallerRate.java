@@ -113,6 +113,9 @@ final class SmallerRate {
     }
 
     private String steps(long until) {
+        if (plan.pace().steps() == 1) {
+            return "its only step";
+        }
         return until == plan.pace().steps()
                 ? "all %d steps".formatted(until)
                 : "the first %d of %d steps".formatted(until, plan.pace().steps());

@@ -13,6 +13,7 @@ import org.relaxon.experiments.training.Checkpoint;
 import org.relaxon.experiments.training.TrainPlan;
 import org.relaxon.experiments.training.Trainer;
 import org.relaxon.tools.cli.option.ResumeTerms;
+import org.relaxon.tools.cli.text.Figures;
 
 /**
  * The files that a training is kept in and continued from.
@@ -62,8 +63,11 @@ record TrainCheckpoints(Path ofSettling, ResumeTerms terms, String stepsOption) 
         Checkpoint found = CheckpointFile.read(file, plan.network());
         if (found.step() > plan.pace().steps()) {
             throw new IllegalArgumentException(
-                    "%s: the checkpoint is %d steps old, more than the %d requested"
-                            .formatted(stepsOption, found.step(), plan.pace().steps()));
+                    "%s: the checkpoint is %s old, more than the %d requested"
+                            .formatted(
+                                    stepsOption,
+                                    Figures.count(found.step(), "step"),
+                                    plan.pace().steps()));
         }
         return found;
     }

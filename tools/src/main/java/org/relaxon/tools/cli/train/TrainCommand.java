@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
+import org.relaxon.experiments.advice.Advice;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.problem.ProblemSpec;
 import org.relaxon.experiments.problem.Split;
@@ -28,6 +29,7 @@ import org.relaxon.runtime.Host;
 import org.relaxon.runtime.RunPlan;
 import org.relaxon.tools.cli.option.AlgorithmOptions;
 import org.relaxon.tools.cli.option.Catalog;
+import org.relaxon.tools.cli.option.GivenOptions;
 import org.relaxon.tools.cli.option.OutputOptions;
 import org.relaxon.tools.cli.option.ProblemOptions;
 import org.relaxon.tools.cli.option.ResumeTerms;
@@ -147,7 +149,7 @@ public final class TrainCommand implements Callable<Integer> {
             throws IOException {
         BooleanSupplier stop = program.interruption()::asked;
         long begin = System.nanoTime();
-        Provenance provenance = ResumeTerms.provenance(spec, plan.pace());
+        Provenance provenance = ResumeTerms.provenance(spec, plan);
         TrainProgress progress =
                 progress(plan, single.algorithm(), checkpoints().ofSettling(), stop)
                         .recording(recorded);
@@ -176,7 +178,7 @@ public final class TrainCommand implements Callable<Integer> {
                     progress.leftOut(),
                     progress.recorded(),
                     seconds,
-                    again(advice.rate()));
+                    again(advice, settled));
         } catch (RuntimeException e) {
             goOn(); // for the line after it
             throw e;
@@ -202,13 +204,20 @@ public final class TrainCommand implements Callable<Integer> {
                 : SmallerRate.Found.NONE;
     }
 
-    /** This command with another rate, as results record it; null for none. */
-    private String again(double rate) {
-        return Double.isNaN(rate)
-                ? null
-                : Launcher.recorded("train", Words.without(Words.after("train", spec), RATES))
-                        + " --rate "
-                        + Numeral.text(rate);
+    /** This command as advised, as results record it; null for none. */
+    private String again(SmallerRate.Found smaller, TrainResult ended) {
+        if (!Double.isNaN(smaller.rate())) {
+            return Launcher.recorded("train", Words.without(Words.after("train", spec), RATES))
+                    + " --rate "
+                    + Numeral.text(smaller.rate());
+        }
+        Advice tried = ended.counts().advice();
+        boolean begins = train.checkpoint() == null; // which belongs to the other settings
+        if (ended.ending() != TrainResult.Ending.UNSETTLED || tried == null || !begins) {
+            return null;
+        }
+        GivenOptions own = GivenOptions.of(spec).without(Set.copyOf(tried.replaced()));
+        return Launcher.recorded("train", own.with(tried.words()));
     }
 
     /** The default batch is at most all examples; to have none is refused when it is built. */
@@ -240,7 +249,7 @@ public final class TrainCommand implements Callable<Integer> {
         text.print(plan.run(), plan.network(), plan.budget(), single.host());
         text.cells(built, plan.run(), plan.pace().batch());
         checkpoints()
-                .describe(plan, ResumeTerms.provenance(spec, plan.pace()), train.besideBackprop())
+                .describe(plan, ResumeTerms.provenance(spec, plan), train.besideBackprop())
                 .forEach(line -> text.line("checkpoint", line));
         TrainText.printOptions(
                 out, ResolvedTraining.of(spec, described, plan, data, single.host()));

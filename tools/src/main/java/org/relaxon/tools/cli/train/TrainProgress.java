@@ -22,6 +22,7 @@ import org.relaxon.runtime.observe.Observation;
 import org.relaxon.tools.cli.run.Movement;
 import org.relaxon.tools.cli.run.Probes;
 import org.relaxon.tools.cli.run.Ticker;
+import org.relaxon.tools.cli.text.Figures;
 import org.relaxon.tools.cli.train.TrainingResult.Recorded;
 
 /**
@@ -209,6 +210,15 @@ final class TrainProgress implements TrainListener, AutoCloseable {
     }
 
     @Override
+    public synchronized void gradesLast(long step) {
+        steps(false);
+        if (err != null) {
+            err.printf("%s: ended after step %d; its last state is evaluated now%n", who, step);
+            err.flush();
+        }
+    }
+
+    @Override
     public synchronized void warned(long step, String warning) {
         String line = "%s: step %d of %d: %s".formatted(who, step, steps, warning);
         warnings.add(line);
@@ -337,8 +347,8 @@ final class TrainProgress implements TrainListener, AutoCloseable {
     String resumption(long ended) {
         return kept < 0 || kept == ended
                 ? ""
-                : "; it goes on from step %d, the latest evaluation, and repeats %d %s"
-                        .formatted(kept, ended - kept, ended - kept == 1 ? "step" : "steps");
+                : "; it goes on from step %d, the latest evaluation, and repeats %s"
+                        .formatted(kept, Figures.count(ended - kept, "step"));
     }
 
     /** Why the checkpoint could not be written, which ends the training; null if it could. */
