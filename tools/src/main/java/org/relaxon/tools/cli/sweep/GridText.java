@@ -10,6 +10,7 @@ import org.relaxon.experiments.sweep.SweepMap;
 import org.relaxon.experiments.sweep.SweepRow;
 import org.relaxon.runtime.Conditions.Timing;
 import org.relaxon.tools.cli.run.NetworkTiming;
+import org.relaxon.tools.cli.text.Figures;
 import org.relaxon.tools.output.CheckColumns;
 
 /** A grid as text: counts, a line per point, findings, and commands that repeat the worst runs. */
@@ -98,10 +99,9 @@ final class GridText {
                                         result.kind().score(),
                                         table.isBesideBackprop() ? ", then that of backprop" : "")
                         : "settled with its 95 % interval; log10 of the relative error likewise";
-        return "%d %s of %d: %d %s, %d not, %d refused%n%s%npath: critical path, %s; median%n%n"
+        return "%s of %d: %d %s, %d not, %d refused%n%s%npath: critical path, %s; median%n%n"
                 .formatted(
-                        made,
-                        training ? "trainings" : "runs",
+                        Figures.count(made, training ? "training" : "run"),
                         result.grid().size(),
                         result.good(),
                         training ? "completed" : "settled",

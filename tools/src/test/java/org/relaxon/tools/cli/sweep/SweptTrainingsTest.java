@@ -72,6 +72,21 @@ class SweptTrainingsTest {
         assertEquals(2, printed.get("points").size());
     }
 
+    /** Refusals and pages name the first and the last of many seeds, and few of them all. */
+    @Test
+    void manySeedsAreNotListed() throws IOException {
+        String line = "sweep --quiet --layers 3,2 --axis beta=1e-2 --seeds ";
+        Ran many = relaxon(line + "13 --json - --out " + temp);
+        String run = many.json().get("directory").asText();
+        Ran other = relaxon(line + "3 --resume " + run);
+        assertTrue(other.err().contains("with seeds 1, ..., 13 (13) and is"), other.err());
+        assertTrue(other.err().contains("with seeds 1, 2, 3 now"), other.err());
+        String page = Files.readString(Path.of(run).resolve("report.html"));
+        assertTrue(page.contains("1, ..., 13 (13)"), page);
+        assertFalse(page.contains("11, 12"), page);
+        assertEquals(13, Ran.json(Path.of(run).resolve("result.json")).get("seeds").size());
+    }
+
     private static List<String> texts(JsonNode array) {
         return StreamSupport.stream(array.spliterator(), false).map(JsonNode::asText).toList();
     }
