@@ -84,9 +84,9 @@ public enum AxisKind {
     MOTION(false, Motion::parse),
     /** Treatment of examples that do not settle. */
     UNSETTLED(false, AxisKind::unsettled),
-    /** Activation of hidden layers; its names belong to whoever makes the networks. */
+    /** Activation of hidden layers, whose names are read where networks are made. */
     ACTIVATION(false, text -> {}),
-    /** Loss at the output; its names belong to whoever makes the networks. */
+    /** Loss at the output, whose name is read there too. */
     LOSS(false, text -> {});
 
     private interface Change {

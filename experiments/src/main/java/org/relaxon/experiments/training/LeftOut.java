@@ -94,7 +94,7 @@ final class LeftOut {
                                 Effort::isStopAsked)
                         .find(refused, not);
         if (found.isFound()) {
-            counts.advised(found);
+            counts.advise(found.words(), found.replaced());
         }
         return found.line();
     }

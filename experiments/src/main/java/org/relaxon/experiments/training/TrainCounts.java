@@ -4,7 +4,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.relaxon.experiments.advice.Advice;
 import org.relaxon.model.settle.ColumnVerdict;
 import org.relaxon.model.settle.Conclusive;
 import org.relaxon.runtime.GradientEstimate;
@@ -17,7 +16,8 @@ public final class TrainCounts {
     private FaultCounts faults = FaultCounts.NONE;
     private long dropped;
     private String lastWhy = "";
-    private Advice advice; // null for none
+    private List<String> advised = List.of();
+    private List<String> advisedWithout = List.of();
     private final Map<String, Long> reasons = new TreeMap<>();
     private long restless;
     private long judged;
@@ -116,16 +116,22 @@ public final class TrainCounts {
     }
 
     /** What made examples settle that were left out. */
-    void advised(Advice found) {
-        advice = found;
+    void advise(List<String> options, List<String> without) {
+        advised = List.copyOf(options);
+        advisedWithout = List.copyOf(without);
     }
 
     /**
-     * {@return the latest advice with which examples settled that were left out; null for none} It
-     * was tried with the weights of that step.
+     * {@return options, names and values in turn, with which examples settled that had been left
+     * out; empty for none} They were tried with the weights of that step.
      */
-    public Advice advice() {
-        return advice;
+    public List<String> advised() {
+        return advised;
+    }
+
+    /** {@return the names of options that {@link #advised} takes the place of} */
+    public List<String> advisedWithout() {
+        return advisedWithout;
     }
 
     /** The given number of examples did not settle for this reason. */

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
-import org.relaxon.experiments.advice.Advice;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.problem.ProblemSpec;
 import org.relaxon.experiments.problem.Split;
@@ -211,13 +210,13 @@ public final class TrainCommand implements Callable<Integer> {
                     + " --rate "
                     + Numeral.text(smaller.rate());
         }
-        Advice tried = ended.counts().advice();
+        List<String> tried = ended.counts().advised();
         boolean begins = train.checkpoint() == null; // which belongs to the other settings
-        if (ended.ending() != TrainResult.Ending.UNSETTLED || tried == null || !begins) {
+        if (ended.ending() != TrainResult.Ending.UNSETTLED || tried.isEmpty() || !begins) {
             return null;
         }
-        GivenOptions own = GivenOptions.of(spec).without(Set.copyOf(tried.replaced()));
-        return Launcher.recorded("train", own.with(tried.words()));
+        Set<String> replaced = Set.copyOf(ended.counts().advisedWithout());
+        return Launcher.recorded("train", GivenOptions.of(spec).without(replaced).with(tried));
     }
 
     /** The default batch is at most all examples; to have none is refused when it is built. */
