@@ -87,6 +87,34 @@ class SweptTrainingsTest {
         assertEquals(13, Ran.json(Path.of(run).resolve("result.json")).get("seeds").size());
     }
 
+    /** Maps of settlings have lines of theory, those of trainings have none. */
+    @Test
+    void theMapsOfAnInterruptedSweepAreExplained() throws IOException {
+        String settled = "sweep --quiet --layers 3,2 --seeds 1 --axis beta=1e-2,1e-3";
+        String line = settled + " --axis gain=1,2 --json - --out " + temp;
+        Path run = Path.of(relaxon(line).json().get("directory").asText());
+        String words = "Points that were not run yet have no prediction";
+        assertFalse(pageOf(run).contains(words), "the twin is whole");
+        interrupt(run);
+        assertTrue(pageOf(run).contains(words));
+        String trained = SWEEP + "--seeds 1 --axis rate=1e-3,1e-2 --axis batch=4,8";
+        line = trained.replace("--batch 4 ", "") + " --json - --out " + temp;
+        Path other = Path.of(relaxon(line).json().get("directory").asText());
+        interrupt(other);
+        assertFalse(pageOf(other).contains(words));
+    }
+
+    private static void interrupt(Path run) throws IOException {
+        ObjectNode result = (ObjectNode) Ran.json(run.resolve("result.json"));
+        result.put("verdict", "interrupted");
+        Files.writeString(run.resolve("result.json"), result.toString());
+    }
+
+    private static String pageOf(Path run) throws IOException {
+        assertEquals(0, relaxon("report " + run).code());
+        return Files.readString(run.resolve("report.html"));
+    }
+
     private static List<String> texts(JsonNode array) {
         return StreamSupport.stream(array.spliterator(), false).map(JsonNode::asText).toList();
     }
