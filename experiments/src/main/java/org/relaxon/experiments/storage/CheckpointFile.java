@@ -36,7 +36,7 @@ import org.relaxon.runtime.RunReport.Ledger;
  */
 public final class CheckpointFile {
     private static final long MAGIC = 0x52454C4158434B50L; // RELAXCKP
-    private static final int VERSION = 6;
+    private static final int VERSION = 7;
     private static final int HEADER = 28;
     private static final int CURVE_MAX = 1_000_000;
     private static final int CHANGES_MAX = 10_000;
@@ -97,19 +97,13 @@ public final class CheckpointFile {
         try (FileChannel channel = FileChannel.open(file);
                 DataInputStream in = new DataInputStream(Channels.newInputStream(channel))) {
             long length = channel.size(); // of the opened file, which a writer may replace
-            if (length < HEADER || length > most) {
-                throw bad(file, "length", length, HEADER + " to " + most);
+            if (length > most) {
+                throw damaged(file, "length %d, at most %d".formatted(length, most));
             }
             ByteBuffer head = head(file, in);
             byte[] settings = part(file, in, head.getInt(), head.getInt());
             int promised = head.getInt();
-            if (promised != length - HEADER - settings.length) {
-                throw bad(
-                        file,
-                        "length of content",
-                        length - HEADER - settings.length,
-                        Integer.toString(promised));
-            }
+            requireLength(file, length - HEADER - settings.length, promised);
             byte[] state = whole(file, in, promised, head.getInt());
             return decode(file, state, provenance(file, settings), network);
         }
@@ -118,17 +112,25 @@ public final class CheckpointFile {
     private static ByteBuffer head(Path file, DataInputStream in) throws IOException {
         byte[] bytes = in.readNBytes(HEADER);
         if (bytes.length < HEADER) {
-            throw bad(file, "length", bytes.length, "at least " + HEADER);
+            throw cut(file, bytes.length, HEADER);
         }
         ByteBuffer head = ByteBuffer.wrap(bytes);
         long magic = head.getLong();
         if (magic != MAGIC) {
             throw new MalformedFileException(
-                    file.toString(), "this", "no checkpoint of relaxon", "a file that train wrote");
+                    file.toString(),
+                    "this",
+                    "no checkpoint of relaxon",
+                    "a file that train wrote; name another file, or none that exists");
         }
         int version = head.getInt();
         if (version != VERSION) {
-            throw bad(file, "version", version, Integer.toString(VERSION));
+            throw new MalformedFileException(
+                    file.toString(),
+                    "this",
+                    "a checkpoint in format %d, of another build".formatted(version),
+                    "format %d; go on with that build, or remove the file to train from the start"
+                            .formatted(VERSION));
         }
         return head;
     }
@@ -136,7 +138,7 @@ public final class CheckpointFile {
     private static byte[] part(Path file, DataInputStream in, int length, int sum)
             throws IOException {
         if (length < 0 || length > PROVENANCE_MAX) {
-            throw bad(file, "length of provenance", length, "0 to " + PROVENANCE_MAX);
+            throw damaged(file, "length of provenance %d".formatted(length));
         }
         return whole(file, in, length, sum);
     }
@@ -144,17 +146,37 @@ public final class CheckpointFile {
     private static byte[] whole(Path file, DataInputStream in, int length, int sum)
             throws IOException {
         byte[] bytes = in.readNBytes(length);
-        if (bytes.length != length) {
-            throw bad(file, "length of content", bytes.length, Integer.toString(length));
-        }
+        requireLength(file, bytes.length, length);
         if (sum != crc(bytes)) {
-            throw bad(file, "checksum", crc(bytes), Integer.toString(sum));
+            throw damaged(file, "checksum %08x, stored %08x".formatted(crc(bytes), sum));
         }
         return bytes;
     }
 
-    private static MalformedFileException bad(Path file, String what, long found, String allowed) {
-        return new MalformedFileException(file.toString(), what, found, allowed);
+    private static void requireLength(Path file, long found, int promised)
+            throws MalformedFileException {
+        if (found < promised) {
+            throw cut(file, found, promised);
+        }
+        if (found > promised) {
+            throw damaged(file, "%d bytes in place of %d".formatted(found, promised));
+        }
+    }
+
+    private static MalformedFileException cut(Path file, long found, long promised) {
+        return broken(file, "cut short: a part has %d of %d bytes".formatted(found, promised));
+    }
+
+    private static MalformedFileException damaged(Path file, String where) {
+        return broken(file, "damaged: " + where);
+    }
+
+    private static MalformedFileException broken(Path file, String how) {
+        return new MalformedFileException(
+                file.toString(),
+                "this",
+                "a checkpoint that is " + how,
+                "a whole one; restore a copy of it, or remove it to train from the start");
     }
 
     /**
@@ -195,7 +217,7 @@ public final class CheckpointFile {
             }
             return new Provenance(settings);
         } catch (EOFException | UTFDataFormatException e) {
-            throw bad(file, "provenance", bytes.length, "whole settings");
+            throw damaged(file, "provenance of %d bytes".formatted(bytes.length));
         }
     }
 
@@ -257,7 +279,7 @@ public final class CheckpointFile {
             long restless = in.readLong();
             int points = in.readInt();
             if (points < 0 || points > CURVE_MAX) {
-                throw bad(file, "evaluations", points, "0 to " + CURVE_MAX);
+                throw damaged(file, "%d evaluations".formatted(points));
             }
             List<Evaluation> curve = new ArrayList<>();
             for (int k = 0; k < points; k++) {
@@ -278,7 +300,7 @@ public final class CheckpointFile {
             List<SettingChange> changes = changes(file, in);
             int count = in.readInt();
             if (count < 0 || count > 2) {
-                throw bad(file, "memories", count, "0 to 2");
+                throw damaged(file, "%d memories".formatted(count));
             }
             Parameters parameters = read(in, network);
             List<Parameters> memories = new ArrayList<>();
@@ -286,7 +308,7 @@ public final class CheckpointFile {
                 memories.add(read(in, network));
             }
             if (in.read() != -1) {
-                throw bad(file, "bytes left over", in.available() + 1L, "0");
+                throw damaged(file, "%d bytes left over".formatted(in.available() + 1L));
             }
             return new Checkpoint(
                     provenance,
@@ -299,14 +321,14 @@ public final class CheckpointFile {
                     parameters,
                     memories);
         } catch (EOFException e) {
-            throw bad(file, "content", payload.length, "as many bytes as the network needs");
+            throw damaged(file, "%d bytes, fewer than its network needs".formatted(payload.length));
         }
     }
 
     private static List<SettingChange> changes(Path file, DataInputStream in) throws IOException {
         int count = in.readInt();
         if (count < 0 || count > CHANGES_MAX) {
-            throw bad(file, "changes", count, "0 to " + CHANGES_MAX);
+            throw damaged(file, "%d changes".formatted(count));
         }
         List<SettingChange> out = new ArrayList<>();
         for (int k = 0; k < count; k++) {

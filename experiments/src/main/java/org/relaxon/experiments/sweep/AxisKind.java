@@ -2,11 +2,15 @@ package org.relaxon.experiments.sweep;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
+import org.relaxon.experiments.training.Motion;
+import org.relaxon.experiments.training.Schedule;
+import org.relaxon.experiments.training.Unsettled;
 import org.relaxon.model.network.Granularity;
+import org.relaxon.model.plasticity.Optimiser;
 import org.relaxon.runtime.delay.Delays;
 import org.relaxon.runtime.delay.Durations;
 import org.relaxon.runtime.discipline.Discipline;
-import org.relaxon.runtime.fault.Chance;
 import org.relaxon.runtime.fault.Delivery;
 import org.relaxon.runtime.fault.Faults;
 
@@ -57,60 +61,68 @@ public enum AxisKind {
     /** Step of the grid that signals are rounded to; 0 for exact values. */
     QUANTUM((draft, text) -> quantum(draft, number("quantum", text))),
     /** Learning rate. */
-    RATE,
+    RATE(text -> positive("rate", text)),
     /** Factor of the rate after each epoch. */
-    RATE_DECAY,
+    RATE_DECAY(text -> share("rate-decay", text)),
     /** Weight decay of the optimiser. */
-    WEIGHT_DECAY,
+    WEIGHT_DECAY(text -> number("weight-decay", text)),
     /** Probability that a synapse changes at a step. */
-    UPDATE_PROBABILITY,
+    UPDATE_PROBABILITY(text -> share("update-probability", text)),
     /** Number of epochs. */
-    EPOCHS,
+    EPOCHS(text -> whole("epochs", text)),
     /** Number of steps. */
-    ITERATIONS,
+    ITERATIONS(text -> whole("iterations", text)),
     /** Examples of a minibatch. */
-    BATCH,
+    BATCH(text -> whole("batch", text)),
     /** Parts of a minibatch that settle at the same time. */
-    IN_FLIGHT,
+    IN_FLIGHT(text -> whole("in-flight", text)),
     /** The optimiser that turns gradients into changes of the weights. */
-    OPTIMISER(false),
+    OPTIMISER(false, Optimiser::parse),
     /** When weights change. */
-    SCHEDULE(false),
+    SCHEDULE(false, Schedule::parse),
     /** How examples change while they are shown. */
-    MOTION(false),
+    MOTION(false, Motion::parse),
     /** Treatment of examples that do not settle. */
-    UNSETTLED(false),
-    /** Activation of hidden layers. */
-    ACTIVATION(false),
-    /** Loss at the output. */
-    LOSS(false);
+    UNSETTLED(false, AxisKind::unsettled),
+    /** Activation of hidden layers, whose names are read where networks are made. */
+    ACTIVATION(false, text -> {}),
+    /** Loss at the output, whose name is read there too. */
+    LOSS(false, text -> {});
 
     private interface Change {
         void apply(RunDraft draft, String text);
     }
 
-    private final Change change; // null for quantities of trainings only
+    /** Refuses a text that is no value of its kind. */
+    private interface Check {
+        void require(String text);
+    }
+
+    private final Change change;
+    private final boolean training;
     private final boolean number;
 
     AxisKind(Change change) {
         this.change = change;
+        training = false;
         number = false;
     }
 
     /** Of trainings, a number. */
-    AxisKind() {
-        this(true);
+    AxisKind(Check check) {
+        this(true, check);
     }
 
     /** Of trainings. */
-    AxisKind(boolean number) {
-        change = null;
+    AxisKind(boolean number, Check check) {
+        change = (draft, text) -> check.require(text);
+        training = true;
         this.number = number;
     }
 
     /** {@return true if only trainings have such an axis} */
     public boolean isOfTrainings() {
-        return change == null;
+        return training;
     }
 
     /** {@return the name of an axis of this kind, such as {@code delay-mean}} */
@@ -154,6 +166,16 @@ public enum AxisKind {
     }
 
     /**
+     * Refuses a text that is not a value of this kind, whatever the other values of a run are.
+     *
+     * @param text as in an axis
+     * @throws IllegalArgumentException naming the kind, the text and what is allowed
+     */
+    public void require(String text) {
+        change.apply(RunDraft.unresolved(), text);
+    }
+
+    /**
      * Changes a run.
      *
      * @throws IllegalArgumentException if this text is not a value of this kind
@@ -192,7 +214,11 @@ public enum AxisKind {
     }
 
     private static void faults(RunDraft draft, String option, String text) {
-        double p = Chance.everywhere(number(option, text)).probability();
+        double p = parsed(text);
+        if (!(p >= 0 && p < 1)) {
+            throw new IllegalArgumentException(
+                    "%s: need a number >= 0 and < 1, got %s".formatted(option, text));
+        }
         draft.plan(plan -> plan.withFaults(with(plan.faults(), option, p)));
     }
 
@@ -243,27 +269,59 @@ public enum AxisKind {
         draft.delayMean(nanos);
     }
 
-    private static double number(String field, String text) {
-        if (text.matches("[+-]?[0-9.]+([eE][+-]?[0-9]+)?")) {
-            try {
-                double value = Double.parseDouble(text);
-                if (value >= 0 && Double.isFinite(value)) {
-                    return value;
-                }
-            } catch (NumberFormatException e) {
-                // refused below like any other text that is not a number
-            }
+    private static void unsettled(String text) {
+        List<String> allowed =
+                Stream.of(Unsettled.values()).map(u -> u.name().toLowerCase(Locale.ROOT)).toList();
+        if (!allowed.contains(text)) {
+            throw new IllegalArgumentException(
+                    "unsettled: \"%s\" is not one of %s"
+                            .formatted(text, String.join(", ", allowed)));
         }
-        throw new IllegalArgumentException(
-                "%s: \"%s\" is not a finite number >= 0".formatted(field, text));
+    }
+
+    private static double number(String field, String text) {
+        double value = parsed(text);
+        if (!(value >= 0)) {
+            throw new IllegalArgumentException(
+                    "%s: need a finite number >= 0, got %s".formatted(field, text));
+        }
+        return value;
     }
 
     private static double positive(String field, String text) {
-        double value = number(field, text);
+        double value = parsed(text);
         if (!(value > 0)) {
             throw new IllegalArgumentException(
-                    "%s: need a number > 0, got %s".formatted(field, text));
+                    "%s: need a finite number > 0, got %s".formatted(field, text));
         }
         return value;
+    }
+
+    private static void share(String field, String text) {
+        double value = parsed(text);
+        if (!(value > 0 && value <= 1)) {
+            throw new IllegalArgumentException(
+                    "%s: need a number > 0 and <= 1, got %s".formatted(field, text));
+        }
+    }
+
+    private static void whole(String field, String text) {
+        if (!text.matches("[+]?0*[1-9][0-9]{0,8}")) {
+            throw new IllegalArgumentException(
+                    "%s: need a whole number of 1 to 999999999, got %s".formatted(field, text));
+        }
+    }
+
+    /** NaN for a text that is not a finite number. */
+    private static double parsed(String text) {
+        if (text.matches("[+-]?[0-9.]+([eE][+-]?[0-9]+)?")) {
+            try {
+                double value = Double.parseDouble(text);
+                return Double.isFinite(value) ? value : Double.NaN;
+            } catch (NumberFormatException e) {
+                return Double.NaN;
+            }
+        }
+        return Double.NaN;
     }
 }

@@ -30,7 +30,7 @@ public final class Journal implements SweepListener, AutoCloseable {
     /** Its name in a run directory. */
     public static final String NAME = "journal.txt";
 
-    private static final String FORMAT = "relaxon sweep journal 1 ";
+    private static final String FORMAT = "relaxon sweep journal 2 ";
     private static final int CHECKSUM_DIGITS = 8;
 
     private final Path directory;

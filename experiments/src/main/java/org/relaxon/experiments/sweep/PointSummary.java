@@ -83,10 +83,19 @@ public record PointSummary(
 
     /** {@return the mean score of the completed trainings, with its 95 % interval} */
     public Interval score() {
+        return mean(TrainingFigures::score);
+    }
+
+    /** {@return the mean score of backprop beside the completed trainings, likewise} */
+    public Interval backpropScore() {
+        return mean(TrainingFigures::backpropScore);
+    }
+
+    private Interval mean(ToDoubleFunction<TrainingFigures> figure) {
         return Interval.mean(
                 rows.stream()
                         .filter(SweepRow::settled)
-                        .mapToDouble(r -> r.training().score())
+                        .mapToDouble(r -> figure.applyAsDouble(r.training()))
                         .filter(s -> !Double.isNaN(s))
                         .toArray());
     }

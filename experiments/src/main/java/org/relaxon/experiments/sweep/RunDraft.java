@@ -30,6 +30,12 @@ final class RunDraft {
         this.delayFamily = settings.delayFamily();
     }
 
+    /** One that reads the values of axes and is never resolved. */
+    static RunDraft unresolved() {
+        return new RunDraft(
+                new SweepSettings("", null, null, null, "", Double.NaN, "", null, null));
+    }
+
     /** Adds a change of network or data. */
     void problem(UnaryOperator<ProblemSpec> change) {
         problem.add(change);

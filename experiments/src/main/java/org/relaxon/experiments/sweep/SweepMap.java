@@ -206,7 +206,8 @@ public final class SweepMap {
             out.append(" (first %s; reasons %s)".formatted(lost.get(0), why));
         }
         if (!far.isEmpty()) {
-            out.append("; %d cells settle more than one cell beyond it".formatted(far.size()));
+            String cells = far.size() == 1 ? "cell settles" : "cells settle";
+            out.append("; %d %s more than one cell beyond it".formatted(far.size(), cells));
             out.append(" (first %s)".formatted(far.get(0)));
         }
         return out.toString();

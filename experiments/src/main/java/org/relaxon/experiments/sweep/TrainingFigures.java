@@ -9,11 +9,19 @@ import java.util.List;
  * @param testR2 coefficient of determination on the test examples
  * @param testLoss mean loss of a test example
  * @param steps changes of the weights
+ * @param backpropScore the {@link #score} of the training by backprop beside it; NaN without one
+ * @param advisedRate smaller learning rate that a training which failed advises; NaN for none
  */
-public record TrainingFigures(double testAccuracy, double testR2, double testLoss, long steps) {
+public record TrainingFigures(
+        double testAccuracy,
+        double testR2,
+        double testLoss,
+        long steps,
+        double backpropScore,
+        double advisedRate) {
     /** For a run that is not a training, or did not take place. */
     public static final TrainingFigures NONE =
-            new TrainingFigures(Double.NaN, Double.NaN, Double.NaN, 0);
+            new TrainingFigures(Double.NaN, Double.NaN, Double.NaN, 0, Double.NaN, Double.NaN);
 
     /** {@return the figure by which trainings are compared: accuracy, or R2 where there is none} */
     public double score() {
@@ -22,7 +30,8 @@ public record TrainingFigures(double testAccuracy, double testR2, double testLos
 
     /** {@return the names of {@link #cells}} */
     public static List<String> header() {
-        return List.of("testAccuracy", "testR2", "testLoss", "steps");
+        return List.of(
+                "testAccuracy", "testR2", "testLoss", "steps", "backpropScore", "advisedRate");
     }
 
     /** {@return the texts of a table; the text of a NaN is empty} */
@@ -31,7 +40,9 @@ public record TrainingFigures(double testAccuracy, double testR2, double testLos
                 SweepRow.text(testAccuracy),
                 SweepRow.text(testR2),
                 SweepRow.text(testLoss),
-                Long.toString(steps));
+                Long.toString(steps),
+                SweepRow.text(backpropScore),
+                SweepRow.text(advisedRate));
     }
 
     static TrainingFigures of(List<String> cells) {
@@ -39,6 +50,8 @@ public record TrainingFigures(double testAccuracy, double testR2, double testLos
                 SweepRow.number(cells.get(0)),
                 SweepRow.number(cells.get(1)),
                 SweepRow.number(cells.get(2)),
-                Long.parseLong(cells.get(3)));
+                Long.parseLong(cells.get(3)),
+                SweepRow.number(cells.get(4)),
+                SweepRow.number(cells.get(5)));
     }
 }

@@ -93,6 +93,9 @@ final class LeftOut {
                                                 own, s.method(), input, target, s.budget()),
                                 Effort::isStopAsked)
                         .find(refused, not);
+        if (found.isFound()) {
+            counts.advise(found.words(), found.replaced());
+        }
         return found.line();
     }
 

@@ -16,6 +16,8 @@ public final class TrainCounts {
     private FaultCounts faults = FaultCounts.NONE;
     private long dropped;
     private String lastWhy = "";
+    private List<String> advised = List.of();
+    private List<String> advisedWithout = List.of();
     private final Map<String, Long> reasons = new TreeMap<>();
     private long restless;
     private long judged;
@@ -111,6 +113,25 @@ public final class TrainCounts {
     /** {@return why the last example that was left out did not settle; empty if there was none} */
     public String lastWhy() {
         return lastWhy;
+    }
+
+    /** What made examples settle that were left out. */
+    void advise(List<String> options, List<String> without) {
+        advised = List.copyOf(options);
+        advisedWithout = List.copyOf(without);
+    }
+
+    /**
+     * {@return options, names and values in turn, with which examples settled that had been left
+     * out; empty for none} They were tried with the weights of that step.
+     */
+    public List<String> advised() {
+        return advised;
+    }
+
+    /** {@return the names of options that {@link #advised} takes the place of} */
+    public List<String> advisedWithout() {
+        return advisedWithout;
     }
 
     /** The given number of examples did not settle for this reason. */

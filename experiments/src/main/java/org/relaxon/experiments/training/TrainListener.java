@@ -55,6 +55,14 @@ public interface TrainListener {
     }
 
     /**
+     * Reports that the training has ended between two evaluations, and that the state in which it
+     * ended is evaluated next, which takes as long as any evaluation.
+     *
+     * @param step changes of the weights made
+     */
+    default void gradesLast(long step) {}
+
+    /**
      * Reports an evaluation.
      *
      * @param evaluation of the current weights

@@ -37,10 +37,11 @@ public record TrainResult(
     /**
      * {@return the same with more in its detail}
      *
-     * @param more to be appended
+     * @param more to be appended, after a semicolon unless it is the first
      */
     public TrainResult with(String more) {
-        return new TrainResult(parameters, curve, changes, counts, ending, detail + more);
+        String whole = detail.isEmpty() ? more.replaceFirst("^; ", "") : detail + more;
+        return new TrainResult(parameters, curve, changes, counts, ending, whole);
     }
 
     /**

@@ -323,6 +323,7 @@ public final class Trainer {
      * state is left out if its evaluation takes too long.
      */
     private void gradeLast(Learner learner, CancelWatch watch) {
+        listener.gradesLast(steps());
         long end = System.nanoTime() + GRADE_NANOS;
         BooleanSupplier late = () -> listener.stops() && System.nanoTime() - end > 0;
         watch.watch(

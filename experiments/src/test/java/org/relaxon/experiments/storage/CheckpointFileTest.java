@@ -1,15 +1,18 @@
 package org.relaxon.experiments.storage;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.relaxon.experiments.format.MalformedFileException;
 import org.relaxon.experiments.problem.ProblemSpec;
 import org.relaxon.experiments.provenance.Provenance;
 import org.relaxon.experiments.training.Checkpoint;
@@ -29,6 +32,51 @@ class CheckpointFileTest {
 
     @TempDir private Path home;
 
+    /** Whatever is wrong with a file, the message says so in words, and what can be done. */
+    @Test
+    void aFileThatIsNotWholeIsNamedAsSuch() throws IOException {
+        Network network = ProblemSpec.defaults().withLayers(3, 2).build().network();
+        Path file = home.resolve("whole");
+        CheckpointFile.write(file, checkpoint(network), network);
+        assertEquals(3, CheckpointFile.read(file, network).step(), "the twin is whole");
+        byte[] whole = Files.readAllBytes(file);
+
+        for (int length : new int[] {0, HEADER - 1, HEADER + 1, whole.length - 1}) {
+            assertRefused(network, Arrays.copyOf(whole, length), "cut short: a part has ");
+        }
+        for (int at : new int[] {HEADER, whole.length - 1}) {
+            byte[] other = whole.clone();
+            other[at] ^= 1;
+            assertRefused(network, other, "damaged: checksum ");
+        }
+        assertRefused(network, Arrays.copyOf(whole, whole.length + 1), "damaged: ");
+    }
+
+    private void assertRefused(Network network, byte[] bytes, String how) throws IOException {
+        Path file = home.resolve("broken");
+        Files.write(file, bytes);
+        IOException refused =
+                assertThrows(
+                        MalformedFileException.class, () -> CheckpointFile.read(file, network));
+        String message = refused.getMessage();
+        assertTrue(message.contains("this is a checkpoint that is " + how), message);
+        String advice = "restore a copy of it, or remove it to train from the start";
+        assertTrue(message.endsWith(advice), message);
+    }
+
+    private static Checkpoint checkpoint(Network network) {
+        return new Checkpoint(
+                new Provenance(new TreeMap<>()),
+                3,
+                Ledger.NONE,
+                0,
+                0,
+                List.of(),
+                List.of(),
+                network.parameters(),
+                List.of(network.parameters(), network.parameters()));
+    }
+
     /** With Adam's two memories; the bound is reached to the byte, so that it misses no array. */
     @Test
     void theBoundOfALengthCountsEveryArray() throws IOException {
@@ -36,17 +84,7 @@ class CheckpointFileTest {
         Network plain = spec.build().network();
         Network own = spec.withFeedback(FeedbackWeights.random(1)).build().network();
         for (Network network : List.of(plain, own)) {
-            Checkpoint written =
-                    new Checkpoint(
-                            new Provenance(new TreeMap<>()),
-                            3,
-                            Ledger.NONE,
-                            0,
-                            0,
-                            List.of(),
-                            List.of(),
-                            network.parameters(),
-                            List.of(network.parameters(), network.parameters()));
+            Checkpoint written = checkpoint(network);
             Path file = home.resolve("checkpoint");
             CheckpointFile.write(file, written, network);
             long state = Files.size(file) - HEADER - SETTINGS;

@@ -315,12 +315,17 @@ public final class HeatMap {
     private void axes(Canvas canvas) {
         List<String> xs = map.x().values();
         int room = cellWidth / LETTER;
-        boolean tight = longest(xs) > room;
+        boolean tight = longest(xs) >= room; // a letter of space between labels
         for (int x = 0; x < xs.size(); x++) {
             double middle = left + cellWidth * (x + 0.5);
             double below = bottom() + (tight && x % 2 == 1 ? 34.0 : 18.0); // two rows of labels
             canvas.text(
-                    middle, below, shortened(xs.get(x), 2 * room), Canvas.Anchor.MIDDLE, 12, AXIS);
+                    middle,
+                    below,
+                    shortened(xs.get(x), 2 * room - 1),
+                    Canvas.Anchor.MIDDLE,
+                    12,
+                    AXIS);
         }
         List<String> ys = map.y().values();
         for (int y = 0; y < ys.size(); y++) {

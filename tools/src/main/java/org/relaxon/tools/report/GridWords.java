@@ -14,6 +14,10 @@ final class GridWords {
                     + " by which the output's error returns after one pass through all layers, to first"
                     + " order: at 1 it no longer decays.";
 
+    static final String NOT_YET =
+            "Points that were not run yet have no prediction, and maps have no line of theory beside"
+                    + " them; the whole sweep draws them.";
+
     private static final Map<String, String> COLUMNS = new LinkedHashMap<>();
 
     static {
@@ -27,6 +31,12 @@ final class GridWords {
                 "meanThresholdShare",
                 "threshold share: error by unsent changes over error by the strength; above 1 the"
                         + " threshold decides the error.");
+        COLUMNS.put(
+                "meanBackpropTestAccuracy",
+                "mean backprop test accuracy: of the same networks trained by backprop.");
+        COLUMNS.put(
+                "meanBackpropTestR2",
+                "mean backprop test R2: of the same networks trained by backprop.");
         COLUMNS.put(
                 "medianCriticalPath",
                 "critical path: %s; median over the runs that settled or trained."

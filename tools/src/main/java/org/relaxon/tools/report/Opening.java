@@ -163,12 +163,13 @@ final class Opening {
     }
 
     private String trainingAsked() {
-        return "a training of %s%s by %s for %s steps, on %s%s"
+        return "a training of %s%s by %s for %s step%s, on %s%s"
                 .formatted(
                         value("network"),
                         feedback().isEmpty() ? "" : feedback() + ",",
                         value("algorithm"),
                         value("stepsAsked"),
+                        result.path("stepsAsked").asLong() == 1 ? "" : "s",
                         value("data"),
                         result.hasNonNull("beside") ? ", beside " + value("beside") : "");
     }

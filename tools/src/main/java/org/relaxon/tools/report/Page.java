@@ -58,6 +58,7 @@ final class Page {
             vertical-align: top; max-width: 100%; margin-right: 2rem; } img { max-width: 100%; min-width: 34rem; }
             img.plot { width: 34rem; min-width: 0; }
             @media (max-width: 40rem) { img { min-width: 0; width: 100%; } \
+            img.wide { width: auto; max-width: none; } \
             figure.plot { margin-right: 0; } \
             table:not(.facts) th:first-child, table:not(.facts) td:first-child:not([colspan]) \
             { max-width: 7rem; overflow-wrap: break-word; } }
@@ -290,7 +291,8 @@ final class Page {
         html.open("figure", "class", style);
         html.element("figcaption", picture.caption() + " (" + picture.name() + ")").line();
         html.open("div", "class", "scroll");
-        html.empty("img", "class", style, "src", picture.source(), "alt", picture.caption());
+        String shown = picture.isMap() ? style + " wide" : style; // scrolls where it is narrow
+        html.empty("img", "class", shown, "src", picture.source(), "alt", picture.caption());
         html.close();
         html.close().line();
     }

@@ -17,7 +17,10 @@ final class ProbeSection {
                     + " phases are not joined. Above is the kind of each phase, or the number of"
                     + " the step of a training where it begins. Residuals of 0, which a logarithmic"
                     + " axis has no place for, are not drawn; of residuals that are all 0 there is"
-                    + " no picture. lost: rows beyond the limit. The arrays of all probes are in probes.npz.";
+                    + " no picture. The column lost counts rows beyond the limit. Of the quantities, stale"
+                    + " counts signals dropped because a newer one had been received, and lost those"
+                    + " that faults removed. The axis of time puts the phases, and the recorded steps of"
+                    + " a training, one after the other, without what lies between. The arrays of all probes are in probes.npz.";
 
     private ProbeSection() {}
 

@@ -18,11 +18,12 @@ import org.relaxon.tools.output.OwnReference;
 public final class RunPage {
     private static final int ROWS = 100;
     private static final int OPTION_LENGTH = 2000;
+    private static final int LISTED = 12; // values of a list that are all shown
 
     /** Parts of a configuration shown elsewhere on the page, and the internal form of options. */
     private static final String ELSEWHERE =
             "command|version|energy|freeEnergy|certificate|noCertificate|projections|histograms"
-                    + "|curve|trainings|optionsShown|goOn|stoppedBy";
+                    + "|curve|trainings|optionsShown|goOn|joinWith|stoppedBy";
 
     private static final String EVALUATIONS =
             " A row per evaluation. unsettled: examples that did not settle and are not scored."
@@ -147,6 +148,9 @@ public final class RunPage {
         if (any && files.pictures().stream().anyMatch(p -> p.isMap() && p.showsTheory())) {
             page.paragraph(GridWords.LINES);
         }
+        if (any && isStopped() && !files.result().has("score")) {
+            page.paragraph(GridWords.NOT_YET);
+        }
     }
 
     /** The subject of a run that claims a gradient. */
@@ -208,7 +212,7 @@ public final class RunPage {
                             JsonNode value = e.getValue();
                             boolean plan = e.getKey().equals("plans") && value.isArray();
                             if (e.getKey().equals("options") && value.isObject()) {
-                                facts.put("options", given(value));
+                                facts.put("options", given(value, config.path("optionsShown")));
                             } else if (plan) {
                                 for (int k = 0; k < value.size(); k++) {
                                     facts.put("plan " + (k + 1), shorter(value.get(k)));
@@ -221,15 +225,29 @@ public final class RunPage {
     }
 
     /** Options as typed, without those that have neither value nor default. */
-    private static String given(JsonNode options) {
+    private static String given(JsonNode options, JsonNode shown) {
         return options.properties().stream()
                 .filter(e -> !e.getValue().asText().matches("|false|\\[\\]"))
-                .map(e -> e.getKey() + " " + e.getValue().asText())
+                .map(
+                        e -> {
+                            boolean grid = e.getKey().equals("grid"); // its seeds may be many
+                            String text = e.getValue().asText();
+                            String brief = shown.path("grid").asText(text);
+                            return e.getKey() + " " + (grid ? brief : text);
+                        })
                 .collect(Collectors.joining(", "));
     }
 
     private static String shorter(JsonNode value) {
-        String text = Shown.value(value);
+        int size = value.isArray() ? value.size() : 0;
+        String text =
+                size <= LISTED
+                        ? Shown.value(value)
+                        : "%s, ..., %s (%d)"
+                                .formatted(
+                                        Shown.value(value.get(0)),
+                                        Shown.value(value.get(size - 1)),
+                                        size);
         return text.length() <= OPTION_LENGTH
                 ? text
                 : text.substring(0, OPTION_LENGTH) + " ... (whole in manifest.json)";

@@ -50,7 +50,11 @@ record RunVerdict(Outcome outcome, String reason, double worstError) {
     static RunVerdict of(RunFiles files) {
         JsonNode result = files.result();
         Outcome outcome = outcome(files);
-        String own = reason(result, outcome == Outcome.SETTLED || outcome == Outcome.AT_REST);
+        boolean ofRows = isOfRows(files) && outcome != Outcome.INTERRUPTED;
+        String own =
+                ofRows
+                        ? ""
+                        : reason(result, outcome == Outcome.SETTLED || outcome == Outcome.AT_REST);
         boolean asked = own.isEmpty() && outcome != Outcome.HOLDS; // a claim may be about such rows
         String reason = asked ? files.results().map(RunVerdict::reasons).orElse("") : own;
         return new RunVerdict(outcome, reason, worstError(files));
@@ -60,6 +64,9 @@ record RunVerdict(Outcome outcome, String reason, double worstError) {
         JsonNode result = files.result();
         if (result.path("verdict").asText().equals("interrupted")) {
             return Outcome.INTERRUPTED;
+        }
+        if (isOfRows(files)) {
+            return files.results().map(RunVerdict::outcome).orElse(Outcome.UNKNOWN);
         }
         if (result.path("holds").isNull() && result.path("notJudged").isTextual()) {
             return Outcome.NOT_JUDGED;
@@ -94,6 +101,11 @@ record RunVerdict(Outcome outcome, String reason, double worstError) {
                     : faultsMissing ? Outcome.DOES_NOT_HOLD : settled(files);
         }
         return files.results().map(RunVerdict::outcome).orElse(Outcome.UNKNOWN);
+    }
+
+    /** Whether the result states the worst of many runs, while the rows decide. */
+    private static boolean isOfRows(RunFiles files) {
+        return files.config().path("axes").isObject() && files.results().isPresent();
     }
 
     /** Without a record of the whole run, the worst row decides. */

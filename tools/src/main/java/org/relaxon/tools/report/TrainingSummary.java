@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.relaxon.experiments.compare.AppliedChange;
+import org.relaxon.tools.output.Arithmetic;
 import org.relaxon.tools.output.Operations;
 
 /** The result of one training, in order of interest. */
@@ -90,6 +91,7 @@ final class TrainingSummary {
         if (result.has("examplesDropped")) {
             out.put("examples left out", leftOut());
         }
+        arithmetic(out);
         if (result.has("ending")) {
             out.put("ending", ending("ending", "reason"));
         }
@@ -122,6 +124,18 @@ final class TrainingSummary {
         list(out, "warnings");
         list(out, "remarks");
         return out;
+    }
+
+    /** Where it is not strict and in double precision. */
+    private void arithmetic(Map<String, String> out) {
+        Map<String, String> options = new LinkedHashMap<>();
+        result.path("options")
+                .properties()
+                .forEach(e -> options.put(e.getKey(), e.getValue().asText()));
+        String words = Arithmetic.of(options);
+        if (!words.isEmpty()) {
+            out.put("arithmetic", words);
+        }
     }
 
     /** Instead of a minimum: why there is none, and the angles of the last evaluation. */
@@ -208,7 +222,10 @@ final class TrainingSummary {
     private String ending(String how, String why) {
         String steps =
                 how.equals("ending") && result.has("steps")
-                        ? " after %s steps".formatted(Shown.value(result.get("steps")))
+                        ? " after %s step%s"
+                                .formatted(
+                                        Shown.value(result.get("steps")),
+                                        result.get("steps").asLong() == 1 ? "" : "s")
                         : "";
         return Shown.value(result.get(how))
                 + steps

@@ -168,11 +168,28 @@ class ResumeTest {
                 both.err());
     }
 
+    /** The rate and the optimiser that no option gave are those of the record. */
+    @Test
+    void aDefaultThatIsTypedIsNoChange() {
+        String line = "train --quiet --data two-moons --layers 2,3,2 --examples 8 --batch 4";
+        line += " --test-examples 4 --checkpoint " + home.resolve("typed") + " --iterations ";
+        assertEquals(0, relaxon(line + 1).code());
+        Ran typed = relaxon(line + "2 --rate 1e-3 --optimiser adam");
+        assertEquals(0, typed.code(), typed.err());
+        Ran other = relaxon(line + "3 --rate 1e-2 --optimiser adam");
+        assertEquals(2, other.code(), "the twin");
+        assertTrue(other.err().contains("--rate was 0.001 and is 0.01 now"), other.err());
+    }
+
     @Test
     void resumeWithNamesWhatMayChange() {
         Ran other = resume("--loss cross-entropy --resume-with loss");
         assertEquals(2, other.code());
-        assertTrue(other.err().contains("resume-with: \"loss\" is not one of rate"), other.err());
+        assertTrue(
+                other.err()
+                        .contains(
+                                "resume-with: loss cannot differ from that of a checkpoint, only rate,"),
+                other.err());
         Ran nothing = relaxon(MOONS + " --resume-with rate");
         assertEquals(2, nothing.code());
         assertTrue(nothing.err().contains("--checkpoint"), nothing.err());

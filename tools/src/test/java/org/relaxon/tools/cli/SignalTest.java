@@ -200,6 +200,7 @@ class SignalTest {
         assertEquals(before, Files.readAllLines(run.resolve("results.csv")).size());
         Path verdict = run.resolve("result.json");
         assertEquals("interrupted", Ran.json(verdict).get("verdict").asText());
+        assertFalse(Ran.json(verdict).get("complete").asBoolean());
         String page = Files.readString(run.resolve("report.html"));
         assertTrue(page.contains("Interrupted"), page);
         assertTrue(page.contains("Go on with: <code>relaxon " + next + "</code>"), page);
@@ -208,7 +209,8 @@ class SignalTest {
         assertEquals(0, rest.code(), rest.err());
         assertEquals(901, Files.readAllLines(run.resolve("journal.txt")).size());
         assertEquals(901, Files.readAllLines(run.resolve("results.csv")).size());
-        assertFalse(Ran.json(verdict).has("verdict"), "whole: the rows decide");
+        assertTrue(Ran.json(verdict).get("complete").asBoolean());
+        assertEquals("settled", Ran.json(verdict).get("verdict").asText());
         assertFalse(Files.readString(run.resolve("report.html")).contains("Interrupted"));
     }
 

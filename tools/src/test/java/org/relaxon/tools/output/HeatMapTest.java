@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -142,6 +144,28 @@ class HeatMapTest {
         SweepMap within = map("gain=1,2", "algorithm=pc-nudge,ep", v -> 3, 2.0);
         within.lines().values().iterator().next().forEach(p -> assertEquals(p.x0(), p.x1()));
         assertEquals(2, within.lines().values().iterator().next().size());
+    }
+
+    private static final Pattern BELOW =
+            Pattern.compile("<text x=\"([0-9.]+)\" y=\"([0-9.]+)\"[^>]*>([a-z]+:[^<]*)</text>");
+
+    /** Neighbours in one row of labels are apart, also where a label is as wide as a cell. */
+    @Test
+    void labelsOfAnAxisDoNotTouch() throws IOException {
+        String delays = "delay=uniform:0ms,2ms;lognormal:1ms,1;exponential:1ms;constant:100us";
+        Matcher label = BELOW.matcher(svg(HeatMap.settled(map(delays, "beta=1,2", v -> 3, 0.5))));
+        Map<String, Double> ends = new HashMap<>();
+        int labels = 0;
+        while (label.find()) {
+            double half = 3.5 * label.group(3).length();
+            double middle = Double.parseDouble(label.group(1));
+            double end = ends.getOrDefault(label.group(2), 0.0);
+            assertTrue(middle - half >= end + 7, label.group());
+            ends.put(label.group(2), middle + half);
+            labels++;
+        }
+        assertEquals(4, labels);
+        assertEquals(2, ends.size(), "in two rows");
     }
 
     /** At 390 pixels a page shows some 400 units of a map, from its left edge. */

@@ -211,9 +211,7 @@ public final class NetworkCommand implements Callable<Integer> {
     /** Why an algorithm does not run on a network; null if it does. */
     private static String refusal(String name, Network network) {
         try {
-            new AlgorithmOptions()
-                    .algorithm(name.equals("ipc") ? "pc" : name)
-                    .requireDefinedOn(network);
+            new AlgorithmOptions().algorithm(Catalog.settling(name)).requireDefinedOn(network);
             return null;
         } catch (IllegalArgumentException e) {
             return e.getMessage();

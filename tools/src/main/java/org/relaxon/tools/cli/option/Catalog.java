@@ -97,6 +97,28 @@ public final class Catalog {
         return unknown("algorithm", name, known);
     }
 
+    /**
+     * The algorithm by which a training settles.
+     *
+     * @param name as in options
+     * @return the same, but pc for ipc, whose weights change while pc settles
+     */
+    public static String settling(String name) {
+        return name.equals("ipc") ? "pc" : name;
+    }
+
+    /**
+     * Refuses an unknown algorithm of a training.
+     *
+     * @param name as given
+     * @throws IllegalArgumentException naming the option, and the algorithms
+     */
+    public static void requireAlgorithm(String name) {
+        if (algorithms().stream().noneMatch(a -> a.name().equals(settling(name)))) {
+            throw unknownAlgorithm(name);
+        }
+    }
+
     /** Users' own algorithms. */
     static OwnAlgorithms ownAlgorithms() {
         return new OwnAlgorithms(ALGORITHMS.stream().map(Entry::name).toList());
@@ -170,7 +192,7 @@ public final class Catalog {
      * @param name as in options
      * @return the loss
      */
-    static Loss loss(String name) {
+    public static Loss loss(String name) {
         return allLosses().find("loss", name);
     }
 

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.relaxon.experiments.provenance.Provenance;
 import org.relaxon.experiments.training.Pace;
+import org.relaxon.experiments.training.TrainPlan;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
@@ -36,15 +37,20 @@ public record ResumeTerms(List<String> resumeWith) {
 
     /**
      * All settings that determine the learning, including the content of files, and the length if
-     * the rate depends on it.
+     * the rate depends on it. Those that no option gave are stated where their default depends on
+     * others, so that a default that is typed is no other setting.
      *
      * @param spec the command, parsed
-     * @param pace of the training
+     * @param plan of the training
      * @return values by option
      * @throws IOException if a file that an option names cannot be read
      */
-    public static Provenance provenance(CommandSpec spec, Pace pace) throws IOException {
-        Provenance options = ResolvedOptions.of(spec, ELSEWHERE);
+    public static Provenance provenance(CommandSpec spec, TrainPlan plan) throws IOException {
+        Pace pace = plan.pace();
+        Provenance options =
+                ResolvedOptions.of(spec, ELSEWHERE)
+                        .withText("--rate", Double.toString(pace.rate()))
+                        .withText("--optimiser", plan.optimiser().optionName());
         return pace.rateSchedule().dependsOnLength()
                 ? options.withText("--iterations", Long.toString(pace.steps()))
                 : options;
@@ -56,7 +62,8 @@ public record ResumeTerms(List<String> resumeWith) {
         for (String name : resumeWith) {
             if (!CHANGEABLE.contains(name)) {
                 throw new IllegalArgumentException(
-                        "resume-with: \"%s\" is not one of %s"
+                        ("resume-with: %s cannot differ from that of a checkpoint, only %s; to train"
+                                        + " with another one, name another --checkpoint")
                                 .formatted(name, String.join(", ", CHANGEABLE)));
             }
             out.add("--" + name);

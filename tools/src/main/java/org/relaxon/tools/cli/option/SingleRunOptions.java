@@ -73,7 +73,8 @@ public final class SingleRunOptions {
     public RunPlan plan(RunPlan defaults, RunOptions run, boolean thresholds, Timing timing) {
         double threshold = run.threshold();
         boolean asked = thresholds || !Double.isNaN(threshold) || !Double.isNaN(run.tolerance());
-        RunPlan kept = asked ? defaults.withResolution(Double.NaN) : defaults;
+        boolean judged = !Double.isNaN(run.tolerance()); // which is that of updates too
+        RunPlan kept = judged ? defaults.withResolution(Double.NaN) : defaults;
         RunPlan plan = Double.isNaN(threshold) ? kept : kept.withThreshold(threshold);
         return plan.withGranularity(placement.granularity())
                 .withKernels(run.kernels())

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.relaxon.experiments.advice.Advice;
 import org.relaxon.tools.cli.text.Launcher;
 
 /**
@@ -29,11 +28,38 @@ public record AdviceByKind(List<Kind> kinds, List<String> untried) {
      * The advice about one kind.
      *
      * @param name algorithm and reason
+     * @param algorithm of its runs, with its variant
+     * @param reason for which they ended
+     * @param tried name of the run that was tried
      * @param runs number of runs of this kind
-     * @param first the run that was tried
-     * @param found its advice
+     * @param line the advice
+     * @param command makes that run as advised; empty if no trial settled
+     * @param messages of the run as advised; {@link #NOT_COUNTED} where no settling was tried
      */
-    record Kind(String name, int runs, RefusedRun first, RefusedRun.Found found) {}
+    public record Kind(
+            String name,
+            String algorithm,
+            String reason,
+            String tried,
+            int runs,
+            String line,
+            String command,
+            long messages) {
+        /** In place of a number of messages. */
+        public static final long NOT_COUNTED = -1;
+
+        static Kind of(String name, int runs, RefusedRun first, RefusedRun.Found found) {
+            return new Kind(
+                    name,
+                    first.algorithm(),
+                    first.reason().reportName(),
+                    first.who(),
+                    runs,
+                    found.line(),
+                    found.command(),
+                    found.command().isEmpty() ? NOT_COUNTED : found.advice().messages());
+        }
+    }
 
     /**
      * Copies the lists.
@@ -71,7 +97,7 @@ public record AdviceByKind(List<Kind> kinds, List<String> untried) {
             RefusedRun first = group.getValue().get(0);
             RefusedRun.Found found = first.search().find();
             if (!found.line().isEmpty()) {
-                kinds.add(new Kind(group.getKey(), group.getValue().size(), first, found));
+                kinds.add(Kind.of(group.getKey(), group.getValue().size(), first, found));
             }
         }
         return new AdviceByKind(kinds, untried);
@@ -85,16 +111,15 @@ public record AdviceByKind(List<Kind> kinds, List<String> untried) {
     public void fill(ObjectNode json) {
         ArrayNode list = json.putArray("advice");
         for (Kind kind : kinds) {
-            Advice advice = kind.found().advice();
-            String command = kind.found().command();
             ObjectNode one = list.addObject();
-            one.put("algorithm", kind.first().algorithm());
-            one.put("reason", kind.first().reason().reportName());
+            one.put("algorithm", kind.algorithm());
+            one.put("reason", kind.reason());
             one.put("runs", kind.runs());
-            one.put("tried", kind.first().who());
-            one.put("text", kind.found().line());
-            one.put("command", command.isEmpty() ? null : command);
-            one.put("messages", command.isEmpty() ? null : Long.valueOf(advice.messages()));
+            one.put("tried", kind.tried());
+            one.put("text", kind.line());
+            one.put("command", kind.command().isEmpty() ? null : kind.command());
+            boolean counted = kind.messages() != Kind.NOT_COUNTED;
+            one.put("messages", counted ? Long.valueOf(kind.messages()) : null);
         }
         untried.forEach(json.putArray("adviceUntried")::add);
     }
@@ -108,12 +133,12 @@ public record AdviceByKind(List<Kind> kinds, List<String> untried) {
         for (Kind kind : kinds) {
             out.printf(
                     "%nadvice for %s (%s; %s of this kind): %s%n",
-                    kind.first().who(),
+                    kind.tried(),
                     kind.name(),
                     kind.runs() == 1 ? "the only run" : kind.runs() + " runs",
-                    kind.found().line());
-            if (!kind.found().command().isEmpty()) {
-                out.println("    " + Launcher.typed(kind.found().command()));
+                    kind.line());
+            if (!kind.command().isEmpty()) {
+                out.println("    " + Launcher.typed(kind.command()));
             }
         }
         if (!untried.isEmpty()) {

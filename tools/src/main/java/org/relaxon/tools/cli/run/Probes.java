@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -100,10 +101,18 @@ public final class Probes implements Observer {
             long every) {
         List<ProbeSeries> series = new ArrayList<>();
         Set<Quantity> quantities = EnumSet.of(Quantity.ARRIVED);
+        Set<List<Object>> named = new HashSet<>();
         Sampling sampling = Sampling.everyRelaxations(1);
         for (String text : texts) {
             Probe probe = Probe.parse(text);
             probe.requireKnown(network, rule);
+            for (Quantity one : probe.quantities()) {
+                if (!named.add(List.of(probe.target(), one))) {
+                    throw new IllegalArgumentException(
+                            "probe: \"%s\" names %s of %s again; once is enough"
+                                    .formatted(text, one.optionName(), probe.target()));
+                }
+            }
             List<CellId> own = probe.cells(cells, network);
             ProbeSeries one = new ProbeSeries(series.size() + 1, probe, own);
             requireWidth(probe, one.width(rule.traits().activityPlanes() * columns));

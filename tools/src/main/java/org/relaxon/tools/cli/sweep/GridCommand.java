@@ -33,6 +33,7 @@ import org.relaxon.tools.cli.run.AdviceByKind;
 import org.relaxon.tools.cli.run.NetworkTiming;
 import org.relaxon.tools.cli.run.ResolvedText;
 import org.relaxon.tools.cli.run.RunText;
+import org.relaxon.tools.cli.text.Figures;
 import org.relaxon.tools.cli.text.Launcher;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -72,6 +73,9 @@ abstract class GridCommand implements Callable<Integer> {
         options.requireConsistent(output);
         Catalog.requireHost(single.host());
         run.requireRead(List.of(single.host()));
+        if (usualAxes().isEmpty() && !options.hasAxes()) {
+            SweepDirectory.requireAxes(options, output.out());
+        }
         Grid grid = options.grid(problem.seed(), usualAxes());
         requireOnce(grid);
         List<List<String>> maps = options.maps(grid);
@@ -135,7 +139,7 @@ abstract class GridCommand implements Callable<Integer> {
                         single.algorithm(),
                         options.delayFamily(),
                         settings::strengthOption,
-                        settings.spec(config.grid()));
+                        settings.specOfTrainings(config.grid()));
         return new TrainingWork(new TrainingRuns(words, program, spec.commandLine().getErr()));
     }
 
@@ -237,17 +241,19 @@ abstract class GridCommand implements Callable<Integer> {
         Grid grid = config.grid();
         if (work instanceof TrainingWork training) {
             out.printf(
-                    "%d points x %d seeds, %d trainings here; the first:%n",
-                    grid.points(), grid.seeds().size(), GridRows.owned(grid, shard));
+                    "%s x %s, %s here; the first:%n",
+                    Figures.count(grid.points(), "point"),
+                    Figures.count(grid.seeds().size(), "seed"),
+                    Figures.count(GridRows.owned(grid, shard), "training"));
             return training.runs().dryRun(out);
         }
         SettlingWork settling = (SettlingWork) work;
         Problem example = settling.example();
         out.printf(
-                "%d points x %d seeds, %d runs here: %s%n",
-                grid.points(),
-                grid.seeds().size(),
-                GridRows.owned(grid, shard),
+                "%s x %s, %s here: %s%n",
+                Figures.count(grid.points(), "point"),
+                Figures.count(grid.seeds().size(), "seed"),
+                Figures.count(GridRows.owned(grid, shard), "run"),
                 example.description());
         ResolvedRun first = settling.runs().resolve(grid.point(0));
         out.println("the first run:");

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.relaxon.experiments.sweep.Grid;
 import org.relaxon.experiments.sweep.PointSummary;
 import org.relaxon.experiments.sweep.Prediction;
 import org.relaxon.experiments.sweep.SweepRow;
@@ -32,6 +33,7 @@ final class GridJson {
         } else {
             settlings(node, result);
         }
+        axes(node, result.grid());
         points(node.putArray("points"), result);
         result.advice().fill(node);
         node.put("exitCode", result.exitCode());
@@ -70,9 +72,7 @@ final class GridJson {
         ObjectNode manifest = Json.object();
         manifest.put("command", request.command());
         manifest.put("configHash", request.hash());
-        ObjectNode axes = manifest.putObject("axes");
-        request.grid().axes().forEach(a -> a.values().forEach(axes.withArray(a.name())::add));
-        request.grid().seeds().forEach(manifest.putArray("seeds")::add);
+        axes(manifest, request.grid());
         ObjectNode values = manifest.putObject("options");
         request.provenance().settings().forEach((name, s) -> values.put(name, s.value()));
         ObjectNode shown = manifest.putObject("optionsShown");
@@ -80,6 +80,12 @@ final class GridJson {
         manifest.put("shard", shard);
         manifest.put("problem", problem);
         return manifest;
+    }
+
+    private static void axes(ObjectNode node, Grid grid) {
+        ObjectNode axes = node.putObject("axes");
+        grid.axes().forEach(a -> a.values().forEach(axes.withArray(a.name())::add));
+        grid.seeds().forEach(node.putArray("seeds")::add);
     }
 
     private static void trainings(ObjectNode node, GridResult result) {
@@ -91,6 +97,7 @@ final class GridJson {
                         : trained > 0 ? "partly-trained" : "not-settled");
         counts(node, result, "runsTrained");
         node.put("score", result.kind().score());
+        node.put("beside", new GridTable(result).isBesideBackprop() ? "backprop" : null);
     }
 
     private static void settlings(ObjectNode node, GridResult result) {

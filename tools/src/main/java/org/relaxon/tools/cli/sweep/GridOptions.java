@@ -84,7 +84,9 @@ final class GridOptions {
             names = "--merge",
             split = ",",
             paramLabel = "DIR",
-            description = "Run nothing: join the run directories of all parts.")
+            description =
+                    "Run nothing: join the run directories of all parts. Needs the options with"
+                            + " which they were started, but --shard.")
     private List<Path> merge;
 
     @Option(
@@ -109,6 +111,11 @@ final class GridOptions {
         return new Grid(
                 texts.stream().map(GridOptions::axis).toList(),
                 LongStream.range(firstSeed, firstSeed + seeds).boxed().toList());
+    }
+
+    /** Whether an axis was named. */
+    boolean hasAxes() {
+        return !axes.isEmpty();
     }
 
     private static Axis axis(String text) {

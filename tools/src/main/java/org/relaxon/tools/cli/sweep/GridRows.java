@@ -87,6 +87,7 @@ final class GridRows {
             throws IOException {
         Map<Integer, SweepRow> all = new TreeMap<>();
         for (Path part : parts) {
+            SweepDirectory.requireSame("merge", part, config);
             for (SweepRow row : Journal.read(part, config.hash(), grid).values()) {
                 SweepRow other = all.putIfAbsent(row.index(), row);
                 if (other != null && !other.cells().equals(row.cells())) {

@@ -12,6 +12,7 @@ import org.relaxon.model.algorithm.Algorithm.Strength;
 import org.relaxon.runtime.Budget;
 import org.relaxon.runtime.Conditions.Timing;
 import org.relaxon.tools.cli.option.AlgorithmOptions;
+import org.relaxon.tools.cli.option.Catalog;
 import org.relaxon.tools.cli.option.ProblemOptions;
 import org.relaxon.tools.cli.option.RunOptions;
 import org.relaxon.tools.cli.option.SingleRunOptions;
@@ -61,7 +62,7 @@ record GridSettings(
                 single.algorithm(),
                 variant::algorithm,
                 a -> variant.estimator(a, single.estimator()),
-                spec(grid),
+                spec(grid, variant::algorithm),
                 gamma ? "gamma" : beta == null ? "" : "beta",
                 strength,
                 options.delayFamily(),
@@ -73,8 +74,10 @@ record GridSettings(
      * The problem of an algorithm. Along an axis of algorithms all get the same weights: those of
      * the first whose defaults are smaller than the common ones, since recurrent networks have
      * several equilibria at larger weights.
+     *
+     * @param named algorithm of a name on the axis
      */
-    Function<Algorithm, ProblemSpec> spec(Grid grid) {
+    Function<Algorithm, ProblemSpec> spec(Grid grid, Function<String, Algorithm> named) {
         int axis = grid.axis("algorithm");
         if (options.ownInit() && axis < 0) {
             throw new IllegalArgumentException("own-init: has no effect without --axis algorithm");
@@ -82,8 +85,7 @@ record GridSettings(
         if (axis < 0 || options.ownInit()) {
             return problem::spec;
         }
-        List<Algorithm> all =
-                grid.axes().get(axis).values().stream().map(variant::algorithm).toList();
+        List<Algorithm> all = grid.axes().get(axis).values().stream().map(named).toList();
         Algorithm shared =
                 all.stream()
                         .min(Comparator.comparingDouble(a -> Defaults.of(a).gain()))
@@ -91,9 +93,14 @@ record GridSettings(
         return algorithm -> problem.spec(shared);
     }
 
-    /** The option that sets the strength of an algorithm. */
+    /** The same for trainings, which are also those of ipc. */
+    Function<Algorithm, ProblemSpec> specOfTrainings(Grid grid) {
+        return spec(grid, name -> variant.algorithm(Catalog.settling(name)));
+    }
+
+    /** The option that sets the strength of an algorithm of trainings. */
     String strengthOption(String algorithm) {
-        Algorithm chosen = variant.algorithm(algorithm);
+        Algorithm chosen = variant.algorithm(Catalog.settling(algorithm));
         if (chosen.strength() == Strength.NONE) {
             throw new IllegalArgumentException(
                     "strength: %s has no strength to choose".formatted(algorithm));

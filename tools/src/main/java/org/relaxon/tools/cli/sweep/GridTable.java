@@ -16,12 +16,24 @@ import org.relaxon.experiments.sweep.TrainingFigures;
 final class GridTable {
     private static final Interval NONE = new Interval(Double.NaN, Double.NaN, Double.NaN);
 
+    /** Figures of every training, before those of backprop. */
+    private static final int FIGURES = 4;
+
     private final GridResult result;
     private final boolean training;
+    private final boolean beside;
 
     GridTable(GridResult result) {
         this.result = result;
         training = result.kind().isOfTrainings();
+        beside =
+                result.runs().stream()
+                        .anyMatch(r -> !Double.isNaN(r.row().training().backpropScore()));
+    }
+
+    /** Whether trainings by backprop stand beside those of the grid. */
+    boolean isBesideBackprop() {
+        return beside;
     }
 
     /** Names of the columns of {@link #rows}. */
@@ -31,7 +43,8 @@ final class GridTable {
         out.addAll(List.of("seed", "resolvedInit", "resolvedGain"));
         if (training) {
             out.addAll(List.of("verdict", "reason", "detail"));
-            out.addAll(TrainingFigures.header());
+            out.addAll(TrainingFigures.header().subList(0, FIGURES));
+            out.addAll(beside ? List.of(named("backprop")) : List.of());
             out.addAll(List.of("messages", "relaxations", "criticalPath", "synapticOperations"));
         } else {
             out.add("resolvedStrength");
@@ -54,7 +67,9 @@ final class GridTable {
         out.addAll(run.drawn());
         if (training) {
             out.addAll(List.of(made.verdict(), made.reason(), made.detail()));
-            out.addAll(made.training().cells());
+            List<String> cells = made.training().cells();
+            out.addAll(cells.subList(0, FIGURES));
+            out.addAll(beside ? List.of(cells.get(FIGURES)) : List.of());
             RunCounts counts = made.counts();
             out.add(Long.toString(counts.messages()));
             out.add(Long.toString(counts.relaxations()));
@@ -96,11 +111,16 @@ final class GridTable {
         out.put("runs", point.rows().size());
         if (training) {
             Interval mean = score(point);
-            boolean r2 = result.kind() == GridResult.Kind.REGRESSIONS;
             out.put("trained", point.settledCount());
-            out.put(r2 ? "meanTestR2" : "meanTestAccuracy", mean.value());
+            out.put(named("mean"), mean.value());
             out.put("low95", mean.low());
             out.put("high95", mean.high());
+            if (beside) {
+                Interval other = backpropScore(point);
+                out.put(named("meanBackprop"), other.value());
+                out.put("backpropLow95", other.low());
+                out.put("backpropHigh95", other.high());
+            }
             costs(out, point);
             return out;
         }
@@ -126,9 +146,22 @@ final class GridTable {
         out.put("medianCriticalPath", point.cost(RunCounts::criticalPath));
     }
 
+    private String named(String beginning) {
+        boolean r2 = result.kind() == GridResult.Kind.REGRESSIONS;
+        return beginning + (r2 ? "TestR2" : "TestAccuracy");
+    }
+
     /** The mean score of the trainings of a point, within 0 and 1 for an accuracy. */
     Interval score(PointSummary point) {
-        Interval mean = point.score();
+        return limited(point.score());
+    }
+
+    /** Likewise of backprop beside them. */
+    Interval backpropScore(PointSummary point) {
+        return limited(point.backpropScore());
+    }
+
+    private Interval limited(Interval mean) {
         return result.kind() == GridResult.Kind.REGRESSIONS
                 ? mean
                 : new Interval(mean.value(), Math.max(0.0, mean.low()), Math.min(1.0, mean.high()));

@@ -10,6 +10,7 @@ import org.relaxon.experiments.sweep.SweepMap;
 import org.relaxon.experiments.sweep.SweepRow;
 import org.relaxon.runtime.Conditions.Timing;
 import org.relaxon.tools.cli.run.NetworkTiming;
+import org.relaxon.tools.cli.text.Figures;
 import org.relaxon.tools.output.CheckColumns;
 
 /** A grid as text: counts, a line per point, findings, and commands that repeat the worst runs. */
@@ -93,13 +94,14 @@ final class GridText {
         int made = result.runs().size();
         String legend =
                 training
-                        ? "trained of all; mean %s of those, with its 95 %% interval over seeds"
-                                .formatted(result.kind().score())
+                        ? "trained of all; mean %s of those%s, with its 95 %% interval over seeds"
+                                .formatted(
+                                        result.kind().score(),
+                                        table.isBesideBackprop() ? ", then that of backprop" : "")
                         : "settled with its 95 % interval; log10 of the relative error likewise";
-        return "%d %s of %d: %d %s, %d not, %d refused%n%s%npath: critical path, %s; median%n%n"
+        return "%s of %d: %d %s, %d not, %d refused%n%s%npath: critical path, %s; median%n%n"
                 .formatted(
-                        made,
-                        training ? "trainings" : "runs",
+                        Figures.count(made, training ? "training" : "run"),
                         result.grid().size(),
                         result.good(),
                         training ? "completed" : "settled",
@@ -135,11 +137,14 @@ final class GridText {
         double path = point.cost(RunCounts::criticalPath);
         String longest = Double.isNaN(path) ? "" : String.format(Locale.ROOT, "  path %.0f", path);
         if (training) {
-            return "%3d/%-3d  %s%s"
+            return "%3d/%-3d  %s%s%s"
                     .formatted(
                             point.settledCount(),
                             point.rows().size(),
                             table.score(point).text("%.4f"),
+                            table.isBesideBackprop()
+                                    ? "  backprop " + table.backpropScore(point).text("%.4f")
+                                    : "",
                             longest);
         }
         if (point.counted() == 0) {

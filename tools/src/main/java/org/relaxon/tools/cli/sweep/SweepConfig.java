@@ -48,6 +48,7 @@ final class SweepConfig {
     static final Set<String> RESOLVED = ResolvedOptions.restated("--delay-family", "--own-init");
 
     private static final int HASH_DIGITS = 16;
+    private static final int SEEDS_SHOWN = 5;
 
     private final String verb;
     private final String command;
@@ -81,8 +82,14 @@ final class SweepConfig {
     private static String words(Grid grid) {
         List<String> out = new ArrayList<>();
         grid.axes().forEach(axis -> out.addAll(List.of("--axis", axis.toString())));
-        String seeds = grid.seeds().stream().map(String::valueOf).collect(Collectors.joining(", "));
-        return Words.without(out, Set.of()).strip() + " with seeds " + seeds;
+        return Words.without(out, Set.of()).strip() + " with seeds " + seeds(grid.seeds());
+    }
+
+    /** All of a few, otherwise the first and the last with their number. */
+    private static String seeds(List<Long> all) {
+        return all.size() <= SEEDS_SHOWN
+                ? all.stream().map(String::valueOf).collect(Collectors.joining(", "))
+                : "%d, ..., %d (%d)".formatted(all.get(0), all.get(all.size() - 1), all.size());
     }
 
     String verb() {
@@ -162,6 +169,12 @@ final class SweepConfig {
     String goOn(Path directory) {
         GivenOptions kept = given.without(Set.of("--out"));
         return Launcher.recorded(verb, kept.with("--resume", directory.toString()));
+    }
+
+    /** The command that joins the parts of this sweep, but for their names. */
+    String joinWith() {
+        GivenOptions kept = given.without(ResolvedOptions.OUTPUT);
+        return Launcher.recorded(verb, kept.without(Set.of("--shard", "--resume", "--merge")));
     }
 
     /** Whether an option was given, by its first name. */

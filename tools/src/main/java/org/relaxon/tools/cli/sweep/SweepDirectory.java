@@ -7,12 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.relaxon.experiments.provenance.Provenance;
 import org.relaxon.experiments.provenance.Setting;
 import org.relaxon.experiments.storage.WholeFile;
@@ -20,6 +22,8 @@ import org.relaxon.experiments.storage.WholeFile.Content;
 import org.relaxon.experiments.sweep.Journal;
 import org.relaxon.tools.cli.option.OutputOptions;
 import org.relaxon.tools.cli.process.Interruption;
+import org.relaxon.tools.cli.text.Launcher;
+import org.relaxon.tools.cli.text.Words;
 import org.relaxon.tools.output.HeatMap;
 import org.relaxon.tools.output.Json;
 import org.relaxon.tools.output.RunDirectory;
@@ -30,9 +34,11 @@ import org.relaxon.tools.output.RunDirectory;
 final class SweepDirectory implements AutoCloseable {
     private static final String MANIFEST = "manifest.json";
 
-    /** The parts of an outcome that rows do not contain. */
-    private static final Set<String> KEPT =
-            Set.of("advice", "adviceUntried", "stoppedBy", "goOn", "noEnergy");
+    /** In a manifest, the command that joins the parts of a sweep, but for their names. */
+    private static final String JOIN_WITH = "joinWith";
+
+    /** More points are in summary.csv alone, so that pages can read the result. */
+    private static final int POINTS_MAX = 10_000;
 
     private final RunDirectory directory;
     private final ObjectNode manifest;
@@ -63,7 +69,7 @@ final class SweepDirectory implements AutoCloseable {
         }
         ObjectNode manifest = GridJson.manifest(request, options.shard().toString(), problem);
         if (options.resume() != null) {
-            requireSame(options.resume(), config);
+            requireSame("resume", options.resume(), config);
             return new SweepDirectory(
                     RunDirectory.open(options.resume()),
                     manifest,
@@ -81,6 +87,7 @@ final class SweepDirectory implements AutoCloseable {
             made.manifest(manifest);
             return new SweepDirectory(made, manifest, null, goOn);
         }
+        manifest.put(JOIN_WITH, config.joinWith());
         manifest.put("goOn", goOn); // stored here for a run that is killed
         made.manifest(manifest);
         Journal journal = Journal.create(made.path(), config.hash());
@@ -101,8 +108,42 @@ final class SweepDirectory implements AutoCloseable {
         return vanished;
     }
 
+    /**
+     * Refuses to continue or join directories of a sweep without its axes, naming the command that
+     * has them.
+     *
+     * @throws IllegalArgumentException with that command, if the first directory states it
+     */
+    static void requireAxes(GridOptions options, Path out) throws IOException {
+        boolean merging = options.merge() != null;
+        Path first = merging ? options.merge().get(0) : options.resume();
+        if (first == null || !Files.isRegularFile(first.resolve(MANIFEST))) {
+            return;
+        }
+        JsonNode config = Json.read(first.resolve(MANIFEST)).path("config");
+        String stated = config.path(merging ? JOIN_WITH : "goOn").asText();
+        if (stated.isEmpty()) {
+            return;
+        }
+        List<String> parts = new ArrayList<>();
+        if (merging) {
+            String all =
+                    options.merge().stream().map(Path::toString).collect(Collectors.joining(","));
+            parts.addAll(List.of("--merge", all));
+        }
+        if (out != null) {
+            parts.addAll(List.of("--out", out.toString()));
+        }
+        throw new IllegalArgumentException(
+                "%s: needs the options of the sweep: %s%s"
+                        .formatted(
+                                merging ? "merge" : "resume",
+                                Launcher.typed(stated),
+                                Words.without(parts, Set.of())));
+    }
+
     /** Names the options that differ; a directory without a manifest is left to its journal. */
-    private static void requireSame(Path directory, SweepConfig config) throws IOException {
+    static void requireSame(String option, Path directory, SweepConfig config) throws IOException {
         Path file = directory.resolve(MANIFEST);
         if (!Files.isRegularFile(file)) {
             return;
@@ -111,8 +152,8 @@ final class SweepDirectory implements AutoCloseable {
         if (!stored.path("options").has("command")) {
             String command = stored.path("command").asText("another command");
             throw new IllegalArgumentException(
-                    "resume: %s is no directory of a %s, but of: %s"
-                            .formatted(directory, config.verb(), command));
+                    "%s: %s is no directory of a %s, but of: %s"
+                            .formatted(option, directory, config.verb(), command));
         }
         SortedMap<String, Setting> before = new TreeMap<>();
         stored.path("options")
@@ -122,7 +163,8 @@ final class SweepDirectory implements AutoCloseable {
                             String shown = stored.path("optionsShown").path(e.getKey()).asText();
                             before.put(e.getKey(), new Setting(e.getValue().asText(), shown));
                         });
-        new Provenance(before).requireSame(config.provenance(), "resume: " + directory, Set.of());
+        new Provenance(before)
+                .requireSame(config.provenance(), option + ": " + directory, Set.of());
     }
 
     Path path() {
@@ -146,19 +188,23 @@ final class SweepDirectory implements AutoCloseable {
     }
 
     /**
-     * Writes results.csv, summary.csv, times.csv, summary.txt and the maps, from the existing rows.
+     * Writes result.json, results.csv, summary.csv, times.csv, summary.txt and the maps, from the
+     * existing rows.
      *
-     * @param stated the result as {@link GridJson} states it: result.json keeps its advice and the
-     *     command that continues; the rows decide the verdict. If rows are missing, it states this
-     *     until they exist
+     * @param stated the result as {@link GridJson} states it; if rows are missing, result.json has
+     *     the verdict of a run that was interrupted until they exist
      */
     void write(GridResult result, ObjectNode stated) throws IOException {
-        ObjectNode kept = Json.object();
+        ObjectNode kept = stated.deepCopy();
+        GridJson.end(kept, result);
+        if (result.points().size() > POINTS_MAX) {
+            kept.remove("points");
+            kept.put("pointsIn", "summary.csv");
+        }
         if (!result.whole()) {
             kept.put("verdict", Interruption.VERDICT);
             kept.put("reason", result.runs().size() + " runs were made before it was stopped");
         }
-        kept.setAll(stated.deepCopy().retain(KEPT));
         WholeFile.replace(path().resolve("result.json"), Content.text(Json.pretty(kept) + "\n"));
         GridTable table = new GridTable(result);
         directory.table("results.csv", table.header(), table.rows());

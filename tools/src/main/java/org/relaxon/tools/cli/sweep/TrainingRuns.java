@@ -10,6 +10,8 @@ import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.relaxon.experiments.effort.Effort;
 import org.relaxon.experiments.sweep.Grid;
 import org.relaxon.experiments.sweep.GridPoint;
@@ -36,6 +38,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
 final class TrainingRuns implements GridRuns {
     private static final double NANOS_PER_MILLI = 1e6;
     private static final int DETAIL_MAX = 300;
+    private static final Pattern ADVISED = Pattern.compile(" --rate ([0-9.eE+-]+)$");
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final TrainingWords words;
@@ -211,8 +214,17 @@ final class TrainingRuns implements GridRuns {
                         json.path("testAccuracy").asDouble(Double.NaN),
                         json.path("testR2").asDouble(Double.NaN),
                         json.path("testLoss").asDouble(Double.NaN),
-                        json.path("steps").asLong()),
+                        json.path("steps").asLong(),
+                        json.path("backpropTestAccuracy")
+                                .asDouble(json.path("backpropTestR2").asDouble(Double.NaN)),
+                        advisedRate(json.path("adviceCommand").asText())),
                 millis);
+    }
+
+    /** The rate at the end of an advised command; NaN for none. */
+    private static double advisedRate(String command) {
+        Matcher rate = ADVISED.matcher(command);
+        return rate.find() ? Double.parseDouble(rate.group(1)) : Double.NaN;
     }
 
     private static String oneLine(String text) {

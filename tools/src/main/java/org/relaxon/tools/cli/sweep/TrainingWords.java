@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.relaxon.experiments.problem.ProblemSpec;
+import org.relaxon.experiments.sweep.Axis;
 import org.relaxon.experiments.sweep.AxisKind;
 import org.relaxon.experiments.sweep.DelayFamily;
 import org.relaxon.experiments.sweep.Grid;
@@ -15,6 +16,7 @@ import org.relaxon.experiments.sweep.GridPoint;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.runtime.delay.Durations;
 import org.relaxon.tools.cli.option.AlgorithmOptions;
+import org.relaxon.tools.cli.option.Catalog;
 import org.relaxon.tools.cli.text.Figures;
 import org.relaxon.tools.cli.text.Launcher;
 import org.relaxon.tools.cli.text.Words;
@@ -25,6 +27,8 @@ import org.relaxon.tools.cli.text.Words;
 final class TrainingWords {
     /** Options of a sweep that a training does not have. */
     private static final Set<String> OF_SWEEPS = Set.of("--delay-family", "--own-init");
+
+    private static final Set<String> RATE = Set.of("--rate");
 
     private final SweepConfig config;
     private final Grid grid;
@@ -57,9 +61,27 @@ final class TrainingWords {
             throw new IllegalArgumentException(
                     "checkpoint: a sweep has many trainings; --resume continues a sweep");
         }
+        requireValues();
         requireStrengths();
         for (int p = 0; p < grid.points(); p++) {
             of(grid.point(p * grid.seeds().size()));
+        }
+    }
+
+    /** Every value by itself: what is misspelt is no training that could be refused. */
+    private void requireValues() {
+        for (Axis axis : grid.axes()) {
+            AxisKind kind = AxisKind.named(axis.name());
+            for (String text : axis.values()) {
+                kind.require(text);
+                if (kind == AxisKind.ACTIVATION) {
+                    Catalog.activation("activation", text);
+                } else if (kind == AxisKind.LOSS) {
+                    Catalog.loss(text);
+                } else if (kind == AxisKind.ALGORITHM) {
+                    Catalog.requireAlgorithm(text);
+                }
+            }
         }
     }
 
@@ -98,6 +120,13 @@ final class TrainingWords {
         return Launcher.recorded("train", Words.without(of(point), Set.of()));
     }
 
+    /** The same with another learning rate. */
+    String repeat(GridPoint point, double rate) {
+        return Launcher.recorded("train", Words.without(of(point), RATE))
+                + " --rate "
+                + Figures.number(rate);
+    }
+
     /** How the weights of a run are drawn: scheme and gain, or the name of a file. */
     List<String> weights(GridPoint point) {
         List<String> words = of(point);
@@ -130,7 +159,7 @@ final class TrainingWords {
     }
 
     private ProblemSpec problem(GridPoint point) {
-        return problems.apply(variant.algorithm(algorithm(point)));
+        return problems.apply(variant.algorithm(Catalog.settling(algorithm(point))));
     }
 
     /** Why the first network that can be built has no energy; empty if it has one. */
@@ -170,10 +199,10 @@ final class TrainingWords {
         return config.isGiven(option);
     }
 
-    private String algorithm(GridPoint point) {
+    /** The algorithm of a run, as options name it. */
+    String algorithm(GridPoint point) {
         int axis = grid.axis("algorithm");
-        String name = axis < 0 ? usualAlgorithm : point.values().get(axis);
-        return name.equals("ipc") ? "pc" : name;
+        return axis < 0 ? usualAlgorithm : point.values().get(axis);
     }
 
     private void add(List<String> out, AxisKind kind, GridPoint point, String text) {

@@ -61,6 +61,6 @@ record TrainingWork(TrainingRuns runs) implements GridWork {
 
     @Override
     public AdviceByKind advice(Collection<SweepRow> rows) {
-        return AdviceByKind.NONE;
+        return new TrainingAdvice(runs.grid(), runs.words()).of(rows);
     }
 }

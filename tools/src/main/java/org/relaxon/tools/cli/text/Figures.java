@@ -53,6 +53,17 @@ public final class Figures {
     }
 
     /**
+     * A number of things.
+     *
+     * @param count of them
+     * @param noun one of them, whose plural has an s
+     * @return such as 1 step, 2 steps
+     */
+    public static String count(long count, String noun) {
+        return count + " " + noun + (count == 1 ? "" : "s");
+    }
+
+    /**
      * A {@link #number} that is finite.
      *
      * @param value any

@@ -60,10 +60,13 @@ final class SmallerRate {
                 + " that this rate has made";
     }
 
-    /** Whether a training ended as one does whose rate is too large. */
+    /** Whether a training ended, or was stopped, as one does whose rate is too large. */
     boolean isToBlame(TrainResult ended) {
-        return ended.ending() == Ending.DIVERGED
-                || ended.ending() == Ending.UNSETTLED && !plan.grown(ended.parameters()).isEmpty();
+        return switch (ended.ending()) {
+            case DIVERGED -> true;
+            case UNSETTLED, STOPPED -> !plan.grown(ended.parameters()).isEmpty();
+            case DONE, PATIENCE -> false;
+        };
     }
 
     /**
@@ -74,11 +77,10 @@ final class SmallerRate {
      * @param usual the default rate, tried after rates that are smaller by a few digits
      */
     Found advice(TrainResult ended, double usual) throws IOException {
-        boolean failed = ended.ending() != Ending.DONE && ended.ending() != Ending.PATIENCE;
-        String grown = plan.grown(ended.parameters());
-        if (!failed || ended.ending() != Ending.DIVERGED && grown.isEmpty()) {
+        if (!isToBlame(ended)) {
             return Found.NONE;
         }
+        String grown = plan.grown(ended.parameters());
         List<Double> rates = rates(usual);
         if (stop.getAsBoolean()) {
             return untried(grown.isEmpty() ? "" : "; " + grown, rates);
@@ -113,6 +115,9 @@ final class SmallerRate {
     }
 
     private String steps(long until) {
+        if (plan.pace().steps() == 1) {
+            return "its only step";
+        }
         return until == plan.pace().steps()
                 ? "all %d steps".formatted(until)
                 : "the first %d of %d steps".formatted(until, plan.pace().steps());

@@ -3,6 +3,8 @@ package org.relaxon.tools.cli.train;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.relaxon.experiments.provenance.Provenance;
 import org.relaxon.experiments.provenance.Setting;
 import org.relaxon.experiments.storage.CheckpointFile;
@@ -11,6 +13,7 @@ import org.relaxon.experiments.training.Checkpoint;
 import org.relaxon.experiments.training.TrainPlan;
 import org.relaxon.experiments.training.Trainer;
 import org.relaxon.tools.cli.option.ResumeTerms;
+import org.relaxon.tools.cli.text.Figures;
 
 /**
  * The files that a training is kept in and continued from.
@@ -60,10 +63,37 @@ record TrainCheckpoints(Path ofSettling, ResumeTerms terms, String stepsOption) 
         Checkpoint found = CheckpointFile.read(file, plan.network());
         if (found.step() > plan.pace().steps()) {
             throw new IllegalArgumentException(
-                    "%s: the checkpoint is %d steps old, more than the %d requested"
-                            .formatted(stepsOption, found.step(), plan.pace().steps()));
+                    "%s: the checkpoint is %s old, more than the %d requested"
+                            .formatted(
+                                    stepsOption,
+                                    Figures.count(found.step(), "step"),
+                                    plan.pace().steps()));
         }
         return found;
+    }
+
+    /**
+     * What a training would continue from, one line per file that it would read.
+     *
+     * @param now all that determines the training
+     * @param beside whether it trains by backprop too
+     * @throws IllegalArgumentException if a file is of another training
+     * @throws IOException if a file cannot be read, or is not whole
+     */
+    List<String> describe(TrainPlan plan, Provenance now, boolean beside) throws IOException {
+        List<String> out = new ArrayList<>();
+        if (ofSettling == null) {
+            return out;
+        }
+        for (Path file : beside ? List.of(ofSettling, ofBackprop()) : List.of(ofSettling)) {
+            Checkpoint found = saved(plan, file, now);
+            out.add(
+                    found == null
+                            ? file + ": does not exist; the training begins with its first step"
+                            : "%s: the training goes on from step %d"
+                                    .formatted(file, found.step()));
+        }
+        return out;
     }
 
     /**

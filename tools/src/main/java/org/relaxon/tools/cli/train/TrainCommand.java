@@ -28,6 +28,7 @@ import org.relaxon.runtime.Host;
 import org.relaxon.runtime.RunPlan;
 import org.relaxon.tools.cli.option.AlgorithmOptions;
 import org.relaxon.tools.cli.option.Catalog;
+import org.relaxon.tools.cli.option.GivenOptions;
 import org.relaxon.tools.cli.option.OutputOptions;
 import org.relaxon.tools.cli.option.ProblemOptions;
 import org.relaxon.tools.cli.option.ResumeTerms;
@@ -147,18 +148,22 @@ public final class TrainCommand implements Callable<Integer> {
             throws IOException {
         BooleanSupplier stop = program.interruption()::asked;
         long begin = System.nanoTime();
-        Provenance provenance = ResumeTerms.provenance(spec, plan.pace());
+        Provenance provenance = ResumeTerms.provenance(spec, plan);
         TrainProgress progress =
                 progress(plan, single.algorithm(), checkpoints().ofSettling(), stop)
                         .recording(recorded);
         TrainResult baseline = null;
         OwnerLock lock = checkpoints().lock();
         try (Host host = Catalog.host(single.host(), run.threads())) {
+            checkpoints().describe(plan, provenance, train.besideBackprop()); // refuses all at once
             TrainResult settled = settle(host, plan, data, provenance, progress, note);
             double seconds = (System.nanoTime() - begin) / 1e9;
             lost(progress);
             SmallerRate.Found advice = advice(host, plan, data, settled, stop);
             settled = settled.with(advice.clause());
+            if (settled.ending() == TrainResult.Ending.STOPPED) {
+                settled = settled.with(progress.resumption(settled.counts().steps()));
+            }
             if (train.besideBackprop() && !progress.stops()) {
                 baseline = backprop(plan, data, provenance, stop);
             }
@@ -172,7 +177,7 @@ public final class TrainCommand implements Callable<Integer> {
                     progress.leftOut(),
                     progress.recorded(),
                     seconds,
-                    again(advice.rate()));
+                    again(advice, settled));
         } catch (RuntimeException e) {
             goOn(); // for the line after it
             throw e;
@@ -198,13 +203,20 @@ public final class TrainCommand implements Callable<Integer> {
                 : SmallerRate.Found.NONE;
     }
 
-    /** This command with another rate, as results record it; null for none. */
-    private String again(double rate) {
-        return Double.isNaN(rate)
-                ? null
-                : Launcher.recorded("train", Words.without(Words.after("train", spec), RATES))
-                        + " --rate "
-                        + Numeral.text(rate);
+    /** This command as advised, as results record it; null for none. */
+    private String again(SmallerRate.Found smaller, TrainResult ended) {
+        if (!Double.isNaN(smaller.rate())) {
+            return Launcher.recorded("train", Words.without(Words.after("train", spec), RATES))
+                    + " --rate "
+                    + Numeral.text(smaller.rate());
+        }
+        List<String> tried = ended.counts().advised();
+        boolean begins = train.checkpoint() == null; // which belongs to the other settings
+        if (ended.ending() != TrainResult.Ending.UNSETTLED || tried.isEmpty() || !begins) {
+            return null;
+        }
+        Set<String> replaced = Set.copyOf(ended.counts().advisedWithout());
+        return Launcher.recorded("train", GivenOptions.of(spec).without(replaced).with(tried));
     }
 
     /** The default batch is at most all examples; to have none is refused when it is built. */
@@ -235,6 +247,9 @@ public final class TrainCommand implements Callable<Integer> {
         ResolvedText text = new ResolvedText(out, spec);
         text.print(plan.run(), plan.network(), plan.budget(), single.host());
         text.cells(built, plan.run(), plan.pace().batch());
+        checkpoints()
+                .describe(plan, ResumeTerms.provenance(spec, plan), train.besideBackprop())
+                .forEach(line -> text.line("checkpoint", line));
         TrainText.printOptions(
                 out, ResolvedTraining.of(spec, described, plan, data, single.host()));
         text.repeat(ResolvedText.command("train", spec));
@@ -279,7 +294,9 @@ public final class TrainCommand implements Callable<Integer> {
                 new Trainer(plan, data, progress, provenance, train.resumeTerms().mayChange())
                         .backprop(kept.saved(plan, file, provenance));
         lost(progress);
-        return result;
+        return result.ending() == TrainResult.Ending.STOPPED
+                ? result.with(progress.resumption(result.counts().steps()))
+                : result;
     }
 
     /** Incremental predictive coding is predictive coding with another schedule. */

@@ -22,6 +22,7 @@ import org.relaxon.runtime.observe.Observation;
 import org.relaxon.tools.cli.run.Movement;
 import org.relaxon.tools.cli.run.Probes;
 import org.relaxon.tools.cli.run.Ticker;
+import org.relaxon.tools.cli.text.Figures;
 import org.relaxon.tools.cli.train.TrainingResult.Recorded;
 
 /**
@@ -52,7 +53,8 @@ final class TrainProgress implements TrainListener, AutoCloseable {
     private final List<Movement> lanes = new CopyOnWriteArrayList<>();
     private final Map<Long, Long> leftOut = new HashMap<>();
     private Probes probes; // null for none
-    private long from; // step of the checkpoint
+    private long from; // step of the checkpoint that the training goes on from
+    private long kept = -1; // step of the latest checkpoint; -1 for none
     private Ticker ticker; // null for no lines within a step
     private boolean moves; // whether movement is printed, on a terminal
     private String slow = ""; // what shortens a long step; empty for nothing known
@@ -180,6 +182,7 @@ final class TrainProgress implements TrainListener, AutoCloseable {
     @Override
     public synchronized void resumed(Checkpoint from, List<SettingChange> changes) {
         this.from = from.step();
+        kept = from.step();
         leftOut.put(from.step(), from.dropped());
         if (err == null) {
             return;
@@ -204,6 +207,15 @@ final class TrainProgress implements TrainListener, AutoCloseable {
         double left = (now - begin) / NANOS_PER_SECOND / (step - first) * (steps - step);
         err.printf(Locale.ROOT, "%s: step %d of %d, %.0f s left%n", who, step, steps, left);
         err.flush();
+    }
+
+    @Override
+    public synchronized void gradesLast(long step) {
+        steps(false);
+        if (err != null) {
+            err.printf("%s: ended after step %d; its last state is evaluated now%n", who, step);
+            err.flush();
+        }
     }
 
     @Override
@@ -259,6 +271,9 @@ final class TrainProgress implements TrainListener, AutoCloseable {
     private String notCompared(Evaluation e) {
         if (!network.closing().isEmpty()) {
             return ", not compared with backprop, as the network has a cycle";
+        }
+        if (stop.getAsBoolean()) {
+            return ", not compared with backprop, as a stop was requested";
         }
         boolean tried = !examined.isEmpty() && examined.get(examined.size() - 1).step() == e.step();
         return tried
@@ -317,9 +332,23 @@ final class TrainProgress implements TrainListener, AutoCloseable {
         }
         try {
             CheckpointFile.write(file, checkpoint, network);
+            kept = checkpoint.step();
         } catch (IOException e) {
             lost = e; // the result of the training is still reported
         }
+    }
+
+    /**
+     * What becomes of the steps after the latest checkpoint, as a clause for a training that was
+     * stopped; empty if there is no checkpoint, or none was made since.
+     *
+     * @param ended after this many steps
+     */
+    String resumption(long ended) {
+        return kept < 0 || kept == ended
+                ? ""
+                : "; it goes on from step %d, the latest evaluation, and repeats %s"
+                        .formatted(kept, Figures.count(ended - kept, "step"));
     }
 
     /** Why the checkpoint could not be written, which ends the training; null if it could. */

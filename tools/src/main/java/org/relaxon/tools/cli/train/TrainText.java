@@ -16,6 +16,7 @@ import org.relaxon.tools.cli.train.TrainingResult.Compared;
 import org.relaxon.tools.cli.train.TrainingResult.Counts;
 import org.relaxon.tools.cli.train.TrainingResult.Learned;
 import org.relaxon.tools.cli.train.TrainingResult.Recorded;
+import org.relaxon.tools.output.Arithmetic;
 
 /** A training as text. */
 final class TrainText {
@@ -124,6 +125,10 @@ final class TrainText {
                 settling.delay(),
                 settling.discipline(),
                 options.get("--delivery"));
+        String arithmetic = Arithmetic.of(options);
+        if (!arithmetic.isEmpty()) {
+            out.printf("arithmetic   %s%n", arithmetic);
+        }
         NetworkTiming.print(out, settling.timing());
         if (!request.chosen().isEmpty()) {
             out.printf("by default   %s%n", String.join(", ", request.chosen()));
@@ -138,9 +143,9 @@ final class TrainText {
                 request.data().unusedPerEpoch(),
                 request.data().unselected());
         out.printf(
-                "ending       %s after %s steps%s%n",
+                "ending       %s after %s%s%n",
                 settled.endingName(),
-                counts.steps(),
+                Figures.count(counts.steps(), "step"),
                 settled.reason() == null ? "" : "; " + settled.reason());
         if (result.adviceCommand() != null) {
             out.printf("run          %s%n", Launcher.typed(result.adviceCommand()));
@@ -224,7 +229,9 @@ final class TrainText {
     /** If backprop has made fewer steps, a remark that this prevents a comparison. */
     private String shortOf(Learned baseline) {
         long steps = baseline.counts().steps();
-        return steps == counts.steps() ? "" : " after %d steps: not comparable".formatted(steps);
+        return steps == counts.steps()
+                ? ""
+                : " after %s: not comparable".formatted(Figures.count(steps, "step"));
     }
 
     private static String share(double share) {

@@ -39,7 +39,7 @@ class GridResultTest {
                 0.5,
                 new RunCounts(10, 9, 1, 0, 0, 0, 5, 3, 40, 1, 0, 0xabL),
                 Prediction.NONE,
-                new TrainingFigures(score, Double.NaN, 0.25, 4),
+                new TrainingFigures(score, Double.NaN, 0.25, 4, Double.NaN, Double.NaN),
                 7);
     }
 

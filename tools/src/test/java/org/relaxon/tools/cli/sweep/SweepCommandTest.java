@@ -171,12 +171,12 @@ class SweepCommandTest {
         Path run =
                 directory(
                         "sweep --quiet --data two-moons --layers 2,6,2 --examples 128"
-                                + " --test-examples 50 --axis rate=1e-3,-1 --seeds 1 --out "
+                                + " --test-examples 50 --axis in-flight=1,99 --seeds 1 --out "
                                 + temp);
 
         NamedCsvRecord refused = rows(run).get(1);
         assertEquals("refused", refused.getField("verdict"));
-        assertTrue(refused.getField("detail").contains("rate"), refused.getField("detail"));
+        assertTrue(refused.getField("detail").contains("in-flight"), refused.getField("detail"));
         Ran again = relaxon(refused.getField("repeat").replace("relaxon ", ""));
         assertEquals(2, again.code(), again.err());
     }

@@ -81,7 +81,11 @@ class TrainCommandTest {
     void aTrainingThatResumesStatesItsFirstStep() {
         Path file = directory.resolve("a.ckpt");
         String same = MOONS + "--evaluate-every 5 --checkpoint " + file + " --iterations ";
+        Ran before = relaxon(same + 5 + " --dry-run");
+        assertTrue(before.out().contains(file + ": does not exist; the training"), before.out());
         Ran first = relaxon(same + 5);
+        Ran dry = relaxon(same + 10 + " --dry-run");
+        assertTrue(dry.out().contains(file + ": the training goes on from step 5"), dry.out());
         Ran second = relaxon(same + 10);
         assertFalse(first.err().contains("goes on"), first.err());
         assertTrue(second.err().contains("goes on from step 5, "), second.err());
@@ -112,6 +116,19 @@ class TrainCommandTest {
         Ran broken = relaxon(MOONS + "--iterations 20" + rest + "--checkpoint " + file);
         assertEquals(2, broken.code());
         assertEquals(1, broken.err().lines().count(), broken.err());
+    }
+
+    /** The file of backprop is read last, after all settlings, and checked before the first. */
+    @Test
+    void aBrokenCheckpointOfBackpropIsRefusedBeforeTheTraining() throws IOException {
+        Path file = directory.resolve("a.ckpt");
+        Files.write(directory.resolve("a.ckpt.backprop"), new byte[] {1, 2, 3});
+        String line = MOONS + "--iterations 1 --checkpoint " + file;
+        Ran refused = relaxon(line + " --beside backprop");
+        assertEquals(2, refused.code(), refused.err());
+        assertTrue(refused.err().contains("a.ckpt.backprop: this is a checkpoint"), refused.err());
+        assertFalse(Files.exists(file), "nothing was trained");
+        assertEquals(0, relaxon(line).code(), "without backprop it is not read");
     }
 
     @ParameterizedTest
@@ -365,5 +382,8 @@ class TrainCommandTest {
         assertFalse(other.err().contains("--resume-with"), other.err());
         Files.writeString(file, "# no checkpoint, long enough for a header of one");
         assertTrue(relaxon(rest).err().contains("is no checkpoint of relaxon"), file.toString());
+        Ran dry = relaxon(rest + " --dry-run");
+        assertEquals(2, dry.code(), dry.out());
+        assertEquals(relaxon(rest).err(), dry.err());
     }
 }

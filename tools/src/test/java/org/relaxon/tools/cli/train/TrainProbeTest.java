@@ -130,6 +130,8 @@ class TrainProbeTest {
                 "--out DIR --probe 1=energy --probe-every 0|probe-every: 0",
                 "--out DIR --probe 7=energy|no cell or population \"7\"",
                 "--out DIR --probe 1=colour|quantity \"colour\"",
+                "--out DIR --probe 1=energy --probe 1=energy|names energy of 1 again; once is enough",
+                "--out DIR --probe 1=energy --probe 1=error,energy|names energy of 1 again",
             })
     void whatCannotBeRecordedIsRefused(String options, String why) {
         Ran ran = relaxon(TRAIN + "--epochs 1 " + options.replace("DIR", temp.toString()));

@@ -9,6 +9,7 @@ import java.io.StringWriter;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.relaxon.experiments.training.Checkpoint;
 import org.relaxon.model.network.CellId;
 import org.relaxon.runtime.observe.Observer;
 import org.relaxon.tools.cli.run.Frames;
@@ -106,6 +107,24 @@ class TrainProgressTest {
     void withoutATerminalNobodyWatches() {
         try (TrainProgress progress = progress()) {
             assertNull(progress.observation(0));
+        }
+    }
+
+    /** Without a checkpoint, or right at one, nothing is repeated. */
+    @Test
+    void aStoppedTrainingStatesWhereItGoesOn() {
+        try (TrainProgress progress = progress()) {
+            assertEquals("", progress.resumption(6));
+            progress.resumed(
+                    new Checkpoint(null, 4, null, 0, 0, List.of(), List.of(), null, List.of()),
+                    List.of());
+            assertEquals("", progress.resumption(4));
+            assertEquals(
+                    "; it goes on from step 4, the latest evaluation, and repeats 1 step",
+                    progress.resumption(5));
+            assertEquals(
+                    "; it goes on from step 4, the latest evaluation, and repeats 2 steps",
+                    progress.resumption(6));
         }
     }
 
