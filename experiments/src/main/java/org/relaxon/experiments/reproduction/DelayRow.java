@@ -43,7 +43,7 @@ public record DelayRow(
         long messages,
         long synapticOperations,
         long nanos) {
-    /** Share of the residual halfway below which a run has come closer to rest. */
+    /** Share of the residual halfway below which a run is on its way to rest. */
     static final double STEADY = 0.1;
 
     /** The two parts of the experiment. */
@@ -75,13 +75,13 @@ public record DelayRow(
     }
 
     /**
-     * Whether it spent its budget without coming closer to rest in the second half of it. An
-     * oscillation changes its residual between two moments by a factor of about four; what comes to
-     * rest loses a constant share of it in every equal time.
+     * Whether it spent its budget and is not on its way to rest: an oscillation changes its
+     * residual between two moments by a factor of about four; what comes to rest loses a constant
+     * share of it in every equal time.
      *
      * @return true if the residual at the end is at least a tenth of that halfway
      */
-    public boolean noCloser() {
+    public boolean staysAway() {
         return residual >= STEADY * halfway; // NaN fails
     }
 

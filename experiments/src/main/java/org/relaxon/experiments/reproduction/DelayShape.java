@@ -130,20 +130,20 @@ public final class DelayShape {
     }
 
     /**
-     * A merely slow run comes closer to rest in the second half of its budget. Close to the bound
-     * oscillations may be smaller than the tolerance, so the size of half of them decides; activity
-     * that is no longer finite counts as infinitely far.
+     * A merely slow run loses nine tenths of its residual in the second half of its budget. Close
+     * to the bound oscillations may be smaller than the tolerance, so the size of half of them
+     * decides; activity that is no longer finite counts as infinitely far.
      */
     private static ShapeCheck oscillating(List<DelayRow> above) {
         List<DelayRow> failed = above.stream().filter(r -> !r.settled()).toList();
         long diverged = failed.stream().filter(r -> r.reason() == Reason.DIVERGED).count();
-        long steady = failed.stream().filter(DelayRow::noCloser).count();
+        long steady = failed.stream().filter(DelayRow::staysAway).count();
         double median =
                 Interval.median(failed.stream().mapToDouble(DelayShape::distance).toArray());
         boolean finite = Double.isFinite(median);
         String far = ShapeCheck.brief(median) + (finite ? " x tolerance" : "");
         String measured =
-                "%d of %d come no closer to rest, %d diverge, %d end otherwise; median residual %s"
+                "%d of %d stay away from rest, %d diverge, %d end otherwise; median residual %s"
                         .formatted(
                                 steady,
                                 failed.size(),
@@ -152,7 +152,7 @@ public final class DelayShape {
                                 far);
         return new ShapeCheck(
                 "runs above the upper bound are not merely slow",
-                "all that do not settle come no closer to rest or diverge; median residual >="
+                "all that do not settle stay away from rest or diverge; median residual >="
                         + " %s x tolerance (at first all that spent their budget counted; changed"
                                 .formatted(Numeral.text(FAR))
                         + " after the first runs)",

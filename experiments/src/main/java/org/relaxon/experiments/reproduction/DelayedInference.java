@@ -37,7 +37,7 @@ import org.relaxon.runtime.virtual.VirtualHost;
  * d ticks.
  *
  * <p>Expectation: cells that step by eta settle while eta d lies below the one bound of {@link
- * DelayBounds} and come no closer to rest above the other; a smaller step, neighbours that wait for
+ * DelayBounds} and stay away from rest above the other; a smaller step, neighbours that wait for
  * each other, and exact minimisation settle at every delay, and all runs that settle have the same
  * gradient. {@link DelayShape} states this in figures.
  */

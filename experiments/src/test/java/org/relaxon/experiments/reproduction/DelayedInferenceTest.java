@@ -94,11 +94,11 @@ class DelayedInferenceTest {
 
     /**
      * Below the bound a run whose budget is too small is slow and nothing else; above it the same
-     * budget ends a run that has come no closer.
+     * budget ends a run that stays away from rest.
      */
     @ParameterizedTest
     @CsvSource({".3, false", "1.0, true"})
-    void aSlowRunIsDistinguishedFromOneThatComesNoCloser(double product, boolean noCloser)
+    void aSlowRunIsDistinguishedFromOneThatStaysAway(double product, boolean away)
             throws IOException {
         DelayPlan plan = plan(DelayPlan.defaultProblem(), List.of(product), 1);
         DelayPlan poor =
@@ -117,7 +117,7 @@ class DelayedInferenceTest {
 
         assertEquals(product, row.product(), 1e-12);
         assertEquals(Reason.MESSAGE_BUDGET, row.reason());
-        assertEquals(noCloser, row.noCloser(), row.toString());
+        assertEquals(away, row.staysAway(), row.toString());
     }
 
     @Test

@@ -62,7 +62,7 @@ record DelayFindings(DelayPlan plan, List<DelayRow> all, double seconds) impleme
         SYMBOLS.put("settled up to", "largest eta d tried up to which every one settled");
         SYMBOLS.put("failed from", "smallest eta d tried that did not settle");
         SYMBOLS.put(
-                "no closer to rest",
+                "stay away from rest",
                 "with at least a tenth of the residual that the same run had after half of its"
                         + " messages, all of which it spent");
         SYMBOLS.put("residual", "largest distance of a cell from its own minimum");

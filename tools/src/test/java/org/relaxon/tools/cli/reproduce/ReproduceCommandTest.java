@@ -117,7 +117,7 @@ class ReproduceCommandTest {
                         "d",
                         "lower bound",
                         "upper bound",
-                        "no closer to rest",
+                        "stay away from rest",
                         "residual")) {
             assertTrue(texts.toString().matches("(?s).*\\b" + used + "\\b.*"), texts.toString());
             assertTrue(symbols.has(used), used);
