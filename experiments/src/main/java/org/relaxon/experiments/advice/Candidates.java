@@ -3,6 +3,7 @@ package org.relaxon.experiments.advice;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import org.relaxon.experiments.claims.DifferenceForm;
 import org.relaxon.experiments.theory.Defaults;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithm.Strength;
@@ -266,18 +267,14 @@ final class Candidates {
 
     /** Contrasts without subtraction of nearly equal numbers. */
     private void difference(Candidate same) {
-        Algorithm other =
-                switch (refused.method().algorithm().label()) {
-                    case "ep" -> Algorithms.equilibriumPropagation(Form.DIFFERENCE);
-                    case "chl" -> Algorithms.contrastiveHebbian(Form.DIFFERENCE);
-                    case "chl-clamped" -> Algorithms.clampedHebbian(Form.DIFFERENCE);
-                    case "coupled" -> Algorithms.coupled(Form.DIFFERENCE);
-                    default -> null;
-                };
-        if (other != null) {
-            found.add(
-                    same.with("--form", Form.DIFFERENCE.optionName(), s -> s.withAlgorithm(other)));
-        }
+        DifferenceForm.of(refused.method().algorithm())
+                .ifPresent(
+                        other ->
+                                found.add(
+                                        same.with(
+                                                "--form",
+                                                Form.DIFFERENCE.optionName(),
+                                                s -> s.withAlgorithm(other))));
     }
 
     /** The algorithm's default strength, where the requested one is below it. */

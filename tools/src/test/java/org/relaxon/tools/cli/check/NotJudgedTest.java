@@ -96,7 +96,7 @@ class NotJudgedTest {
     void anOrderIsClaimedOnlyWhereItWasMeasured() {
         String measured = relaxon(ONE + "--algorithm pc-nudge").out();
         assertTrue(measured.contains("gradient, to the stated order.\n"), measured);
-        String hidden = relaxon(ONE + "--algorithm pc-nudge --estimator centred --beta 1e-9").out();
+        String hidden = relaxon(ONE + "--algorithm pc-nudge --precision float").out();
         assertTrue(hidden.contains("or, where none is, to rounding.\n"), hidden);
     }
 
