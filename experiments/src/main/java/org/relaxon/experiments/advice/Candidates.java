@@ -94,6 +94,7 @@ final class Candidates {
 
     private void collect(Candidate same) {
         budgets(same);
+        unthresholded(same);
         finer(same);
         if (!refused.plan().conditions().repeats() && refused.plan().faults().loses()) {
             found.add(
@@ -157,6 +158,17 @@ final class Candidates {
         if (reason == Reason.TIME_BUDGET) {
             longer(same);
         }
+    }
+
+    /** The usual threshold instead of the requested one, alone and where that is not enough. */
+    private void unthresholded(Candidate same) {
+        if (refused.unthresholded() == null) {
+            return;
+        }
+        Candidate usual = same.without(Candidate.THRESHOLD).of(Setting::withoutThreshold);
+        found.add(usual);
+        difference(usual);
+        usual(usual);
     }
 
     /** More host time, as much as it may take, and then no cell that pauses for so long. */

@@ -150,7 +150,12 @@ final class CaseRunner {
                 requested && yardstick.objection().isEmpty()
                         ? yardstick.tooCoarse(threshold, strength)
                         : "";
-        return why.isEmpty() ? "" : why + remedy.text();
+        String where = // the order needs a second strength
+                strength == plan.strength()
+                        ? ""
+                        : " at the strength %s, down to which the order is measured"
+                                .formatted(Numeral.text(strength));
+        return why.isEmpty() ? "" : why + where + remedy.text();
     }
 
     /** Beside rounding as behind a threshold: what is beyond its window is denied. */
@@ -331,24 +336,7 @@ final class CaseRunner {
     }
 
     private RunPlan runPlan(double threshold, ReferenceProblem problem) {
-        RunPlan asked = settings.runPlan(plan);
-        RunPlan run =
-                (Double.isNaN(plan.threshold())
-                                ? asked.withFirstThreshold(threshold)
-                                : asked.withThreshold(threshold))
-                        .withTolerance(plan.tolerance())
-                        .withResolution(Double.NaN)
-                        .withSeed(problem.seed());
-        if (!Double.isNaN(plan.tolerance())) {
-            return run;
-        }
-        if (claim.isPlainContrast()) {
-            double tolerance = Thresholds.contrastTolerance(threshold);
-            return run.withTolerance(tolerance)
-                    .withResolution(Math.max(RunPlan.DEFAULT_RESOLUTION, tolerance));
-        }
-        double left = RoundOff.of(claim, problem.problem(), plan.strength());
-        boolean small = left <= RoundOff.LARGEST && left > run.effectiveTolerance();
-        return small ? run.withTolerance(left) : run;
+        return CasePlan.of(settings.runPlan(plan), plan, claim, threshold, problem.problem())
+                .withSeed(problem.seed());
     }
 }

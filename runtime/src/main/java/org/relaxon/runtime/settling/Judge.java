@@ -202,7 +202,7 @@ public class Judge {
                 rounded.isEmpty()
                         ? detail
                         : detail
-                                + "; rounding hides "
+                                + "; rounding or changes that were not sent hide "
                                 + Resolution.names(rounded, wiring.network()));
     }
 
@@ -217,9 +217,10 @@ public class Judge {
         String links =
                 audit.unheard().isEmpty()
                         ? "the last signal of every link arrived"
-                        : "the last signal of %d links did not arrive, first %s"
+                        : "the last signal of %d %s did not arrive, first %s"
                                 .formatted(
                                         audit.unheard().size(),
+                                        audit.unheard().size() == 1 ? "link" : "links",
                                         wiring.name(audit.unheard().get(0)));
         return String.format(
                 Locale.ROOT,
