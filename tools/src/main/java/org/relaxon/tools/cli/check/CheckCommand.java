@@ -311,8 +311,8 @@ public final class CheckCommand implements Callable<Integer> {
         for (String name : replaced) {
             if (spec.commandLine().getParseResult().hasMatchedOption(name)) {
                 throw new IllegalArgumentException(
-                        "all: already covers every choice of %s; give one of the two"
-                                .formatted(name));
+                        "all: chooses %s for every case itself; leave out %s, or name one algorithm by --algorithm instead of --all"
+                                .formatted(name, name));
             }
         }
     }
