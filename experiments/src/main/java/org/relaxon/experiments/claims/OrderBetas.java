@@ -1,6 +1,7 @@
 package org.relaxon.experiments.claims;
 
 import org.relaxon.experiments.compare.Order;
+import org.relaxon.experiments.reference.CrossedKinks;
 import org.relaxon.model.network.Network;
 
 /**
@@ -52,7 +53,7 @@ public record OrderBetas(double coarse, double fine) {
             return steep(order, strength, error);
         }
         int cancellations = claim.cancellations(network.depth());
-        if (!smooth(network) && cancellations == 0) {
+        if (!CrossedKinks.isSmooth(network) && cancellations == 0) {
             return order == 1 ? new OrderBetas(1e-7, 1e-9) : new OrderBetas(1e-5, 1e-6);
         }
         double room = cancellations == 0 ? LEAST_ERROR : LEAST_CONTRAST;
@@ -131,9 +132,5 @@ public record OrderBetas(double coarse, double fine) {
      */
     public double slope(double errorCoarse, double errorFine) {
         return Order.slope(coarse, errorCoarse, fine, errorFine);
-    }
-
-    private static boolean smooth(Network network) {
-        return network.populations().stream().allMatch(p -> p.activation().smooth());
     }
 }

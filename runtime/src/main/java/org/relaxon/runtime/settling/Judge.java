@@ -190,10 +190,14 @@ public class Judge {
         String detail =
                 String.format(
                         Locale.ROOT,
-                        "%s: not resolved at this threshold; the update is known to %s of its"
-                                + " size, and %.1e is required",
+                        "%s: not resolved at this threshold; the update is %s, and %.1e is"
+                                + " required",
                         Resolution.names(some, wiring.network()),
-                        beyond(worst, audit.resolution().tolerance()),
+                        Double.isInfinite(worst)
+                                ? "not known"
+                                : "known to "
+                                        + beyond(worst, audit.resolution().tolerance())
+                                        + " of its size",
                         audit.resolution().tolerance());
         return new ColumnVerdict(
                 c,

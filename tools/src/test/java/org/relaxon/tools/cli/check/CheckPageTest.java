@@ -69,6 +69,7 @@ class CheckPageTest {
                 "check --algorithm hep --activation relu | relu is not holomorphic, as hep needs",
                 "check --all --beta 1e-3 | all: chooses --beta for every case itself; leave out --beta",
                 "settle --granularity neuron --crash 2:3@3 | a neuron is 2[3]",
+                "check --algorithm pc --beta 1e-6 | the least beta that they resolve is 1e-5. ",
                 "settle --crash 7@3 | inputs have no cells",
             })
     void aRefusalSaysWhatIsAllowed(String command, String text) {
