@@ -11,6 +11,8 @@ import java.util.function.UnaryOperator;
  * @param replaced options to remove
  */
 record Candidate(List<String> words, List<String> replaced, Setting setting) {
+    static final String THRESHOLD = "--threshold";
+
     Candidate {
         words = List.copyOf(words);
         replaced = List.copyOf(replaced);
@@ -25,11 +27,13 @@ record Candidate(List<String> words, List<String> replaced, Setting setting) {
         return text(words, replaced);
     }
 
-    /** Options to add; where there are none, those to leave out. */
+    /** Options to leave out, unless they are only replaced, and those to add. */
     static String text(List<String> words, List<String> replaced) {
-        return words.isEmpty() && !replaced.isEmpty()
-                ? "leave out " + String.join(", ", replaced)
-                : String.join(" ", words);
+        boolean dropped = replaced.contains(THRESHOLD); // no other option takes its place
+        if (words.isEmpty() && !replaced.isEmpty()) {
+            return "leave out " + String.join(", ", replaced);
+        }
+        return (dropped ? "leave out " + THRESHOLD + " and take " : "") + String.join(" ", words);
     }
 
     /** The same with one option changed. */

@@ -3,6 +3,7 @@ package org.relaxon.experiments.advice;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import org.relaxon.experiments.claims.DifferenceForm;
 import org.relaxon.experiments.theory.Defaults;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Algorithm.Strength;
@@ -93,6 +94,7 @@ final class Candidates {
 
     private void collect(Candidate same) {
         budgets(same);
+        unthresholded(same);
         finer(same);
         if (!refused.plan().conditions().repeats() && refused.plan().faults().loses()) {
             found.add(
@@ -156,6 +158,17 @@ final class Candidates {
         if (reason == Reason.TIME_BUDGET) {
             longer(same);
         }
+    }
+
+    /** The usual threshold instead of the requested one, alone and where that is not enough. */
+    private void unthresholded(Candidate same) {
+        if (refused.unthresholded() == null) {
+            return;
+        }
+        Candidate usual = same.without(Candidate.THRESHOLD).of(Setting::withoutThreshold);
+        found.add(usual);
+        difference(usual);
+        usual(usual);
     }
 
     /** More host time, as much as it may take, and then no cell that pauses for so long. */
@@ -266,18 +279,14 @@ final class Candidates {
 
     /** Contrasts without subtraction of nearly equal numbers. */
     private void difference(Candidate same) {
-        Algorithm other =
-                switch (refused.method().algorithm().label()) {
-                    case "ep" -> Algorithms.equilibriumPropagation(Form.DIFFERENCE);
-                    case "chl" -> Algorithms.contrastiveHebbian(Form.DIFFERENCE);
-                    case "chl-clamped" -> Algorithms.clampedHebbian(Form.DIFFERENCE);
-                    case "coupled" -> Algorithms.coupled(Form.DIFFERENCE);
-                    default -> null;
-                };
-        if (other != null) {
-            found.add(
-                    same.with("--form", Form.DIFFERENCE.optionName(), s -> s.withAlgorithm(other)));
-        }
+        DifferenceForm.of(refused.method().algorithm())
+                .ifPresent(
+                        other ->
+                                found.add(
+                                        same.with(
+                                                "--form",
+                                                Form.DIFFERENCE.optionName(),
+                                                s -> s.withAlgorithm(other))));
     }
 
     /** The algorithm's default strength, where the requested one is below it. */

@@ -11,11 +11,16 @@ import org.relaxon.runtime.RunPlan;
  *
  * @param method of the estimate; at strength 0 the free phase alone
  * @param planner makes the plan that belongs to a method
+ * @param unthresholded makes the same without the requested threshold; null if none was requested
  * @param changes made to that plan
  * @param budget of the run
  */
 public record Setting(
-        Method method, Planner planner, UnaryOperator<RunPlan> changes, Budget budget) {
+        Method method,
+        Planner planner,
+        Planner unthresholded,
+        UnaryOperator<RunPlan> changes,
+        Budget budget) {
     /** Makes the plan of a run, as the command that asks for advice would. */
     @FunctionalInterface
     public interface Planner {
@@ -35,7 +40,21 @@ public record Setting(
      * @param budget of the run
      */
     public static Setting of(Method method, Planner planner, Budget budget) {
-        return new Setting(method, planner, UnaryOperator.identity(), budget);
+        return new Setting(method, planner, null, UnaryOperator.identity(), budget);
+    }
+
+    /**
+     * {@return the same, of a run whose threshold was requested}
+     *
+     * @param value makes the plan that belongs to a method without that threshold
+     */
+    public Setting orUnthresholded(Planner value) {
+        return new Setting(method, planner, value, changes, budget);
+    }
+
+    /** The same without the requested threshold. */
+    Setting withoutThreshold() {
+        return new Setting(method, unthresholded, null, changes, budget);
     }
 
     /** {@return the plan in force} */
@@ -44,22 +63,23 @@ public record Setting(
     }
 
     Setting with(Method other) {
-        return new Setting(other, planner, changes, budget);
+        return new Setting(other, planner, unthresholded, changes, budget);
     }
 
     Setting withAlgorithm(Algorithm value) {
-        return new Setting(method.withAlgorithm(value), planner, changes, budget);
+        return with(method.withAlgorithm(value));
     }
 
     Setting withStrength(double value) {
-        return new Setting(method.withStrength(value), planner, changes, budget);
+        return with(method.withStrength(value));
     }
 
     Setting changed(UnaryOperator<RunPlan> change) {
-        return new Setting(method, planner, p -> change.apply(changes.apply(p)), budget);
+        return new Setting(
+                method, planner, unthresholded, p -> change.apply(changes.apply(p)), budget);
     }
 
     Setting withBudget(Budget value) {
-        return new Setting(method, planner, changes, value);
+        return new Setting(method, planner, unthresholded, changes, value);
     }
 }

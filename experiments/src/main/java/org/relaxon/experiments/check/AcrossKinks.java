@@ -2,6 +2,7 @@ package org.relaxon.experiments.check;
 
 import java.util.Locale;
 import org.relaxon.experiments.claims.Claim;
+import org.relaxon.experiments.reference.CrossedKinks;
 import org.relaxon.model.network.Network;
 
 /**
@@ -24,7 +25,7 @@ final class AcrossKinks {
      */
     static CheckSeed judged(CheckSeed measured, Claim claim, Network network) {
         Verdict verdict = new Verdict(claim);
-        boolean smooth = network.populations().stream().allMatch(p -> p.activation().smooth());
+        boolean smooth = CrossedKinks.isSmooth(network);
         if (smooth || !measured.settled() || measured.betas() == null || verdict.isMet(measured)) {
             return measured;
         }

@@ -1,23 +1,18 @@
 package org.relaxon.experiments.check;
 
 import java.util.List;
-import java.util.Locale;
 import org.relaxon.experiments.claims.Claim;
-import org.relaxon.experiments.claims.ErrorWindow;
 import org.relaxon.experiments.claims.ErrorWindows;
 import org.relaxon.experiments.claims.OrderBetas;
 import org.relaxon.experiments.claims.RoundingFloor;
 import org.relaxon.experiments.claims.Thresholds;
 import org.relaxon.experiments.claims.Yardstick;
 import org.relaxon.experiments.compare.GradientComparison;
-import org.relaxon.experiments.compare.ProjectionComparison;
 import org.relaxon.experiments.problem.Problem;
 import org.relaxon.experiments.theory.MinimumJudge;
 import org.relaxon.model.math.Numeral;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
-import org.relaxon.model.rule.Rule;
-import org.relaxon.model.rule.Trait;
 import org.relaxon.model.settle.Completed;
 import org.relaxon.model.settle.NotSettled;
 import org.relaxon.model.settle.Settled;
@@ -29,12 +24,6 @@ import org.relaxon.runtime.settling.CancelWatch;
 
 /** Runs one case with one seed: estimates at every required strength, and comparisons. */
 final class CaseRunner {
-    /** Share of a gradient that rounding may make up for an agreement to mean anything. */
-    private static final double ROUNDED_AT_MOST = 0.01;
-
-    /** The default tolerance: rounding may require it where a threshold implies a smaller one. */
-    private static final double LARGEST_ROUND_OFF = 1e-8;
-
     private final CheckPlan plan;
     private final CaseSettings settings;
     private final CancelWatch watch;
@@ -109,24 +98,31 @@ final class CaseRunner {
                 return seed(run, main, yardstick, Found.unjudged(ErrorWindows.NONE, unknown));
             }
             ErrorWindows windows = yardstick.windows(threshold, main.floor());
-            String lost = lost(main, yardstick);
+            Rounded rounded =
+                    new Rounded(claim, yardstick, main.comparison().total(), main.floor());
+            Remedy remedy = remedy(problem.problem(), yardstick, rounded, windows);
+            String lost = rounded.lost();
             if (!lost.isEmpty()) {
-                return seed(run, main, yardstick, Found.unjudged(windows, lost));
+                return seed(run, main, yardstick, Found.unjudged(windows, lost + remedy.text()));
             }
-            String coarse = coarse(yardstick, threshold, plan.strength());
-            String remark = remark(main, windows.total(), yardstick);
+            String coarse = coarse(yardstick, threshold, plan.strength(), remedy);
+            String remark = rounded.remark(windows.total());
             if (!coarse.isEmpty()) {
                 return behind(coarse, run, main, yardstick, Found.withoutOrder(windows, remark));
+            }
+            String hidden = rounded.hidden(windows.total());
+            if (!hidden.isEmpty()) {
+                return beside(hidden + remedy.text(), run, main, yardstick, windows);
             }
             if (claim.isExact() || !remark.isEmpty()) {
                 return seed(run, main, yardstick, Found.withoutOrder(windows, remark));
             }
             OrderBetas betas = betas(problem, main, yardstick);
             if (betas == null) {
-                Found bare = Found.withoutOrder(windows, hidden(main, yardstick));
+                Found bare = Found.withoutOrder(windows, rounded.unmeasured());
                 return seed(run, main, yardstick, bare);
             }
-            String unmeasured = coarse(yardstick, threshold, betas.fine());
+            String unmeasured = coarse(yardstick, threshold, betas.fine(), remedy);
             Found bare = Found.withoutOrder(windows, unmeasured);
             return unmeasured.isEmpty()
                     ? withOrder(session, problem, yardstick, main, windows, betas, run)
@@ -136,12 +132,39 @@ final class CaseRunner {
         }
     }
 
+    private Remedy remedy(
+            Problem problem, Yardstick yardstick, Rounded rounded, ErrorWindows windows) {
+        double usual =
+                plan.withThreshold(Double.NaN).threshold(settings.method(), problem.network());
+        double share =
+                Double.isNaN(plan.threshold())
+                        ? rounded.share()
+                        : yardstick.floor(plan.strength(), usual) / yardstick.rounding().size();
+        return new Remedy(plan, claim, problem, yardstick, rounded.error(windows.total()), share);
+    }
+
     /** Why a requested threshold is too coarse to judge by; empty if it is not. */
-    private String coarse(Yardstick yardstick, double threshold, double strength) {
+    private String coarse(Yardstick yardstick, double threshold, double strength, Remedy remedy) {
         boolean requested = !Double.isNaN(plan.threshold());
-        return requested && yardstick.objection().isEmpty()
-                ? yardstick.tooCoarse(threshold, strength)
-                : "";
+        String why =
+                requested && yardstick.objection().isEmpty()
+                        ? yardstick.tooCoarse(threshold, strength)
+                        : "";
+        String where = // the order needs a second strength
+                strength == plan.strength()
+                        ? ""
+                        : " at the strength %s, down to which the order is measured"
+                                .formatted(Numeral.text(strength));
+        return why.isEmpty() ? "" : why + where + remedy.text();
+    }
+
+    /** Beside rounding as behind a threshold: what is beyond its window is denied. */
+    private CheckSeed beside(
+            String hidden, RunPlan run, Measured main, Yardstick yardstick, ErrorWindows windows) {
+        CheckSeed plain = seed(run, main, yardstick, Found.withoutOrder(windows, hidden));
+        return new Verdict(claim).isMet(plain)
+                ? seed(run, main, yardstick, Found.unjudged(windows, hidden))
+                : plain;
     }
 
     /**
@@ -170,54 +193,6 @@ final class CaseRunner {
         return Double.isNaN(plan.threshold()) && rounding.isIllConditioned()
                 ? Math.min(plain, Math.max(Thresholds.LEAST, plain / rounding.condition()))
                 : plain;
-    }
-
-    /**
-     * Why rounding leaves nothing to judge, though estimate and reference differ by no more than it
-     * explains: it may make up too much of the gradient. Empty if it may not.
-     */
-    private static String lost(Measured main, Yardstick yardstick) {
-        double share = main.floor() / yardstick.rounding().size();
-        boolean known = share <= ROUNDED_AT_MOST || !isWithinRounding(main);
-        boolean zero = main.comparison().total().cosineReason() != null;
-        return known || zero || !yardstick.objection().isEmpty()
-                ? ""
-                : String.format(
-                        Locale.ROOT,
-                        "rounding may make up %.1e of the gradient at this strength, so that the"
-                                + " relative error of %.1e decides nothing",
-                        share,
-                        main.error());
-    }
-
-    private static boolean isWithinRounding(Measured main) {
-        ProjectionComparison total = main.comparison().total();
-        return total.rmse() * Math.sqrt(total.elements()) <= main.floor();
-    }
-
-    /** Why there is nothing to judge by order or window; empty if there is. */
-    private String remark(Measured main, ErrorWindow window, Yardstick yardstick) {
-        ProjectionComparison total = main.comparison().total();
-        double floor = main.floor();
-        double off = total.rmse() * Math.sqrt(total.elements());
-        if (!isWithinRounding(main)) {
-            return "";
-        }
-        if (total.cosineReason() != null) {
-            return total.cosineReason() + ", to rounding";
-        }
-        double predicted = yardstick.predicted();
-        double expected = Double.isNaN(predicted) ? window.lower() : predicted;
-        boolean tiny = claim.isExact() || expected * off / total.relativeError() <= floor;
-        return !claim.isExact() && tiny ? hidden(main, yardstick) : "";
-    }
-
-    private String hidden(Measured main, Yardstick yardstick) {
-        return String.format(
-                Locale.ROOT,
-                "order not measurable: relative error %.1e, of which rounding explains up to %.1e",
-                main.error(),
-                main.floor() / yardstick.rounding().size());
     }
 
     private OrderBetas betas(ReferenceProblem problem, Measured main, Yardstick yardstick) {
@@ -361,36 +336,7 @@ final class CaseRunner {
     }
 
     private RunPlan runPlan(double threshold, ReferenceProblem problem) {
-        RunPlan asked = settings.runPlan(plan);
-        RunPlan run =
-                (Double.isNaN(plan.threshold())
-                                ? asked.withFirstThreshold(threshold)
-                                : asked.withThreshold(threshold))
-                        .withTolerance(plan.tolerance())
-                        .withResolution(Double.NaN)
-                        .withSeed(problem.seed());
-        if (!Double.isNaN(plan.tolerance())) {
-            return run;
-        }
-        if (claim.isPlainContrast()) {
-            double tolerance = Thresholds.contrastTolerance(threshold);
-            return run.withTolerance(tolerance)
-                    .withResolution(Math.max(RunPlan.DEFAULT_RESOLUTION, tolerance));
-        }
-        double left = roundOff(problem.problem());
-        boolean small = left <= LARGEST_ROUND_OFF && left > run.effectiveTolerance();
-        return small ? run.withTolerance(left) : run;
-    }
-
-    /** Defect that rounding leaves at the strength at which the order is measured. */
-    private double roundOff(Problem problem) {
-        Rule rule = claim.algorithm().rule();
-        if (rule.traits().has(Trait.HOLDS_ERRORS) || !rule.traits().has(Trait.ERROR_FORM)) {
-            return 0.0;
-        }
-        double fine = claim.isExact() ? plan.strength() : plan.strength() / 10;
-        return rule.dynamics()
-                .units()
-                .roundOff(claim.estimator().phase(problem.input(), problem.target(), fine), 0);
+        return CasePlan.of(settings.runPlan(plan), plan, claim, threshold, problem.problem())
+                .withSeed(problem.seed());
     }
 }

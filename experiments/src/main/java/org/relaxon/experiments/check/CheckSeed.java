@@ -83,6 +83,11 @@ public record CheckSeed(
                 && comparison.total().rmse() * Math.sqrt(comparison.total().elements()) <= floor;
     }
 
+    /** {@return true if rounding explains an error that the strength should leave} */
+    public boolean isHidden() {
+        return !Double.isNaN(predicted) && isWithinRounding();
+    }
+
     /** {@return the relative error over all weights and biases; NaN if not settled} */
     public double relativeError() {
         return comparison == null ? Double.NaN : comparison.total().relativeError();

@@ -86,8 +86,9 @@ public record ErrorWindow(double lower, double upper) {
      *
      * @param predicted relative error; NaN for a window that contains nothing
      * @param noise relative error from rounding and unsent changes
+     * @return the window
      */
-    static ErrorWindow around(double predicted, double noise) {
+    public static ErrorWindow around(double predicted, double noise) {
         return new ErrorWindow(Math.max(0.0, predicted / ROOM - noise), predicted * ROOM + noise);
     }
 

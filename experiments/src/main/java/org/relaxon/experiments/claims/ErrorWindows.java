@@ -30,29 +30,27 @@ public record ErrorWindows(ErrorWindow total, List<ErrorWindow> parts) {
     /**
      * Windows around errors that were predicted for this particular problem.
      *
-     * @param predicted comparison of the ideal estimate with its limit
+     * @param predicted comparison of the ideal estimate with its limit, and its scale
      * @param converges the gradient that it converges to
-     * @param scale from the strength of the prediction to the requested strength
      * @param noise relative error of the whole from rounding and unsent changes
      * @param absolute true if rounding scales with the whole, as where products are subtracted;
      *     false if it scales with each part
      */
     static ErrorWindows around(
             Network network,
-            GradientComparison predicted,
+            Predicted predicted,
             Parameters converges,
-            double scale,
             double noise,
             boolean absolute) {
         double[] sizes = sizes(network, converges);
         List<ErrorWindow> parts = new ArrayList<>();
-        for (int k = 0; k < predicted.projections().size(); k++) {
-            double error = predicted.projections().get(k).relativeError() * scale;
+        List<ProjectionComparison> all = predicted.beside().projections();
+        for (int k = 0; k < all.size(); k++) {
+            double error = all.get(k).relativeError() * predicted.scale();
             double own = absolute ? noise * sizes[sizes.length - 1] / sizes[k] : noise;
             parts.add(ErrorWindow.around(error, own));
         }
-        double whole = predicted.total().relativeError() * scale;
-        return new ErrorWindows(ErrorWindow.around(whole, noise), parts);
+        return new ErrorWindows(ErrorWindow.around(predicted.error(), noise), parts);
     }
 
     /** Windows of an estimate that is exact up to a bound. */

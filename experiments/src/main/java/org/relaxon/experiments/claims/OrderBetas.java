@@ -1,6 +1,7 @@
 package org.relaxon.experiments.claims;
 
 import org.relaxon.experiments.compare.Order;
+import org.relaxon.experiments.reference.CrossedKinks;
 import org.relaxon.model.network.Network;
 
 /**
@@ -52,7 +53,7 @@ public record OrderBetas(double coarse, double fine) {
             return steep(order, strength, error);
         }
         int cancellations = claim.cancellations(network.depth());
-        if (!smooth(network) && cancellations == 0) {
+        if (!CrossedKinks.isSmooth(network) && cancellations == 0) {
             return order == 1 ? new OrderBetas(1e-7, 1e-9) : new OrderBetas(1e-5, 1e-6);
         }
         double room = cancellations == 0 ? LEAST_ERROR : LEAST_CONTRAST;
@@ -91,15 +92,36 @@ public record OrderBetas(double coarse, double fine) {
         if (!(floor > 0.0)) {
             return this;
         }
-        int order = claim.order();
-        double least = // error falls as beta^order, rounding grows as beta^-times
-                strength * StrictMath.pow(CLEAR * floor / error, 1.0 / (order + times));
+        double least = leastClear(claim.order(), strength, error, floor, times);
         if (fine >= least) {
             return this;
         }
         double top = Math.max(strength, Math.min(HIGHEST, coarse));
         double raised = Math.min(top, least * (coarse / fine));
         return raised >= LEAST_STEP * least ? new OrderBetas(raised, least) : null;
+    }
+
+    /**
+     * {@return the least strength at which a slope may end: its error is clear of rounding, as the
+     * error falls as beta^order and rounding grows as beta^-times}
+     */
+    private static double leastClear(
+            int order, double strength, double error, double floor, int times) {
+        return strength * StrictMath.pow(CLEAR * floor / error, 1.0 / (order + times));
+    }
+
+    /**
+     * {@return the least strength whose error is clear of rounding and leaves room for a slope}
+     *
+     * @param claim what is claimed of the estimate
+     * @param strength requested strength
+     * @param error relative error there
+     * @param floor relative error there that rounding explains
+     * @param times how often rounding is divided by the strength
+     */
+    public static double leastMeasurable(
+            Claim claim, double strength, double error, double floor, int times) {
+        return LEAST_STEP * leastClear(claim.order(), strength, error, floor, times);
     }
 
     /**
@@ -110,9 +132,5 @@ public record OrderBetas(double coarse, double fine) {
      */
     public double slope(double errorCoarse, double errorFine) {
         return Order.slope(coarse, errorCoarse, fine, errorFine);
-    }
-
-    private static boolean smooth(Network network) {
-        return network.populations().stream().allMatch(p -> p.activation().smooth());
     }
 }

@@ -113,8 +113,9 @@ public record RoundingFloor(
      *
      * @param threshold largest change of an activity that is not sent
      * @param amplification of the difference of two phases; 0 if none are subtracted
+     * @return the difference, Frobenius norm
      */
-    double bound(double threshold, double amplification) {
+    public double bound(double threshold, double amplification) {
         double rounding = change + PHASES * amplification * products;
         double signals =
                 changeBySignals + PHASES * Math.max(1.0, amplification) * productsBySignals;

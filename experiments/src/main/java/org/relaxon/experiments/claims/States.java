@@ -3,9 +3,29 @@ package org.relaxon.experiments.claims;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.settle.Equilibrium;
 
-/** The real activities that a settled phase represents. */
+/** The real activities that a settled phase represents, and whether two are the same. */
 final class States {
+    /** States this close are the same equilibrium, found twice. */
+    private static final double SAME = 1e-6;
+
     private States() {}
+
+    /** Whether two states, of which either may be missing, are the same equilibrium. */
+    static boolean isSame(Matrix[] free, Matrix[] at) {
+        if (free == null || at == null) {
+            return free == at;
+        }
+        for (int p = 0; p < free.length; p++) {
+            double[] a = free[p].values();
+            double[] b = at[p].values();
+            for (int k = 0; k < a.length; k++) {
+                if (!(Math.abs(a[k] - b[k]) <= SAME)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
 
     /**
      * Activities of one block of columns, by population, the free state added if the phase held

@@ -13,17 +13,26 @@ record Unsent(double threshold, double share) {
     /** Beyond it a window around the predicted error has no lower end. */
     private static final double SHARE_OF_ERROR = 1.0 / ErrorWindow.ROOM;
 
-    /** Why an error cannot be judged beside it; empty if it can, as can one of 0. */
-    String hides(double error) {
+    /**
+     * Why an error cannot be judged beside it; empty if it can, as can one of 0.
+     *
+     * @param error to be judged; the largest of an exact estimate
+     * @param exact whether the estimate is exact
+     */
+    String hides(double error, boolean exact) {
         return share < SHARE_OF_ERROR * error || error == 0.0
                 ? ""
                 : String.format(
                         Locale.ROOT,
                         "changes below the threshold %s, which are not sent, may make up %.1e of"
-                                + " the gradient, and the error to be judged is %.1e; leave out"
-                                + " --threshold",
+                                + " the gradient, and %s",
                         Numeral.text(threshold),
                         share,
-                        error);
+                        String.format(
+                                Locale.ROOT,
+                                exact
+                                        ? "an exact estimate may be off by no more than %.1e"
+                                        : "the error to be judged is %.1e",
+                                error));
     }
 }

@@ -29,9 +29,6 @@ import org.relaxon.runtime.GradientEstimate;
  * for it, and again if a later run reaches another one.
  */
 public final class Yardstick {
-    /** States this close are the same equilibrium, found twice. */
-    private static final double SAME = 1e-6;
-
     private final Claim claim;
     private final Problem problem;
     private final Parameters backprop;
@@ -80,7 +77,7 @@ public final class Yardstick {
      */
     public Parameters reference(GradientEstimate estimate, double value) {
         Matrix[] free = freeState(estimate);
-        if (!isSame(free)) {
+        if (!States.isSame(free, at)) {
             references.clear();
             windows = null;
             kinks = -1;
@@ -288,21 +285,17 @@ public final class Yardstick {
     private ErrorWindows open(double threshold) {
         Network network = problem.network();
         try {
-            double there = Predictions.strength(claim, strength);
-            Optional<Parameters> ideal =
-                    Effort.within(
-                            Effort.REFERENCE,
-                            () -> Predictions.of(claim, problem, at, there, farthest));
+            Optional<Predicted> ideal = Predicted.of(claim, strength, this::predict);
             if (ideal.isEmpty()) {
                 return ErrorWindows.bounded(ErrorWindow.of(claim, strength, problem), network);
             }
-            Parameters own = own();
-            GradientComparison beside = GradientComparison.of(network, ideal.get(), own);
-            double scale = StrictMath.pow(strength / there, claim.order());
-            predicted = beside.total().relativeError() * scale;
-            boolean contrast = claim.algorithm().hasFreePhase();
+            predicted = ideal.get().error();
             return ErrorWindows.around(
-                    network, beside, own, scale, noise(threshold, strength), contrast);
+                    network,
+                    ideal.get(),
+                    own(),
+                    noise(threshold, strength),
+                    claim.algorithm().hasFreePhase());
         } catch (GaveUpException e) {
             if (e.asked()) {
                 throw e;
@@ -315,6 +308,13 @@ public final class Yardstick {
         }
     }
 
+    /** The ideal estimate at a strength beside its limit; nothing where it is not predicted. */
+    private Optional<GradientComparison> predict(double there) {
+        return Effort.within(
+                        Effort.REFERENCE, () -> Predictions.of(claim, problem, at, there, farthest))
+                .map(ideal -> GradientComparison.of(problem.network(), ideal, own()));
+    }
+
     /** The gradient that the algorithm converges to by theory, whatever it is compared with. */
     private Parameters own() {
         Claim natural = Claim.of(claim.algorithm(), claim.estimator(), null);
@@ -323,7 +323,10 @@ public final class Yardstick {
                 : References.of(natural, problem, backprop, null, at, strength, farthest);
     }
 
-    /** {@return the relative error that the strength alone has to leave; NaN if it is not known} */
+    /**
+     * {@return the relative error that the strength alone has to leave; 0 if that is rounding at
+     * every strength, NaN if it is not known}
+     */
     public double predicted() {
         return predicted;
     }
@@ -340,7 +343,8 @@ public final class Yardstick {
         double bar = claim.isExact() ? windows.total().upper() : windows.total().lower();
         double judged = Double.isNaN(predicted) ? bar : predicted;
         double scale = there == strength ? 1.0 : StrictMath.pow(there / strength, claim.order());
-        return new Unsent(threshold, noise(threshold, there)).hides(judged * scale);
+        return new Unsent(threshold, noise(threshold, there))
+                .hides(judged * scale, claim.isExact());
     }
 
     /**
@@ -378,21 +382,5 @@ public final class Yardstick {
             out[p] = free.equilibrium().activity(p);
         }
         return out;
-    }
-
-    private boolean isSame(Matrix[] free) {
-        if (free == null || at == null) {
-            return free == at;
-        }
-        for (int p = 0; p < free.length; p++) {
-            double[] a = free[p].values();
-            double[] b = at[p].values();
-            for (int k = 0; k < a.length; k++) {
-                if (!(Math.abs(a[k] - b[k]) <= SAME)) {
-                    return false;
-                }
-            }
-        }
-        return true;
     }
 }

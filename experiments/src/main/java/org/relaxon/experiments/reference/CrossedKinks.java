@@ -25,7 +25,7 @@ public final class CrossedKinks {
     public static int[] count(
             Network network, Parameters parameters, Matrix input, Equilibrium reached) {
         int[] crossed = new int[input.columns()];
-        if (network.populations().stream().allMatch(p -> p.activation().smooth())) {
+        if (isSmooth(network)) {
             return crossed;
         }
         Backprop forward = Backprop.of(network);
@@ -68,5 +68,14 @@ public final class CrossedKinks {
             }
         }
         return count;
+    }
+
+    /**
+     * {@return whether no activation has a kink}
+     *
+     * @param network whose populations are looked at
+     */
+    public static boolean isSmooth(Network network) {
+        return network.populations().stream().allMatch(p -> p.activation().smooth());
     }
 }

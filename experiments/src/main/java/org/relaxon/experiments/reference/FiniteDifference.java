@@ -111,7 +111,7 @@ public final class FiniteDifference {
                             .formatted(count, PARAMETERS_MAX));
         }
         Parameters moved = theta.copy();
-        boolean smooth = network.populations().stream().allMatch(p -> p.activation().smooth());
+        boolean smooth = CrossedKinks.isSmooth(network);
         FiniteDifference differ = new FiniteDifference(energy, smooth, energy.difference(moved));
         Parameters out = network.zeros();
         List<Row> rows = rows(network, moved, out);

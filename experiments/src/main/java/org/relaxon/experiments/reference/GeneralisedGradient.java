@@ -190,7 +190,7 @@ public final class GeneralisedGradient {
     /** In order of examples, then populations. */
     private List<Unit> units(Matrix input) {
         List<Unit> out = new ArrayList<>();
-        boolean any = network.populations().stream().anyMatch(p -> !p.activation().smooth());
+        boolean any = !CrossedKinks.isSmooth(network);
         for (int c = 0; any && c < input.columns(); c++) {
             out.addAll(units(c, backprop.forward(theta, input.columnValues(c)).x()));
         }

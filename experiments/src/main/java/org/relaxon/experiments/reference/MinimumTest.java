@@ -54,7 +54,8 @@ public record MinimumTest(
         String why =
                 String.format(
                         Locale.ROOT,
-                        "smallest eigenvalue %.3e is under the rounding of %.1e",
+                        "smallest eigenvalue %.3e has no certain sign: rounding and the tolerance"
+                                + " leave it known to %.1e",
                         eigenvalue,
                         rounding);
         return new MinimumTest(Outcome.UNKNOWN, eigenvalue, rounding, List.of(), why);

@@ -139,7 +139,7 @@ public final class StationaryPoint {
                 new LayeredEnergy(
                         network, theta, divergence, precisions, beta, input, orZeros(target));
         double[][] v = Residuals.of(network, theta, state, divergence);
-        if (v == null || !network.populations().stream().allMatch(p -> p.activation().smooth())) {
+        if (v == null || !CrossedKinks.isSmooth(network)) {
             return true;
         }
         LayeredEnergy.Point at = energy.at(v);

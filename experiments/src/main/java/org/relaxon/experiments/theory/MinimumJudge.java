@@ -245,7 +245,13 @@ public record MinimumJudge(
     public String text() {
         int judged = minima + saddles + unknown;
         String left =
-                unjudged == 0 ? "" : "%d columns not judged: %s".formatted(unjudged, whyUnjudged);
+                unjudged == 0
+                        ? ""
+                        : "%d %s not judged: %s"
+                                .formatted(
+                                        unjudged,
+                                        unjudged == 1 ? "column" : "columns",
+                                        whyUnjudged);
         if (judged == 0) {
             return left;
         }

@@ -132,7 +132,7 @@ class DeepResolutionTest {
             NotSettled not = assertInstanceOf(NotSettled.class, end);
             assertEquals(Reason.UNRESOLVED, not.reason());
             assertTrue(not.detail().startsWith("W"), not.detail());
-            assertTrue(not.detail().contains("rounding hides W1..W"), not.detail());
+            assertTrue(not.detail().contains("not sent hide W1..W"), not.detail());
             Parameters local = session.unprovenUpdate(Estimator.ONE_SIDED);
             GradientComparison all = GradientComparison.of(p.network(), local, backprop(p));
             assertTrue(all.total().relativeError() < 1e-3, "the total hides it");

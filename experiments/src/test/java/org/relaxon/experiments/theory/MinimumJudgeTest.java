@@ -156,7 +156,7 @@ class MinimumJudgeTest {
         MinimumJudge judged = judge(EP, tied(1), settle(EP, tied(1), 1e-3));
 
         assertEquals(2, judged.unknown());
-        assertTrue(judged.why().contains("under the rounding"), judged.why());
+        assertTrue(judged.why().contains("has no certain sign"), judged.why());
     }
 
     @Test

@@ -83,7 +83,7 @@ public enum Holomorphic {
             return SOFTPLUS;
         }
         throw new IllegalArgumentException(
-                "activation: %s is not holomorphic; use tanh, sigmoid, softplus or linear"
+                "activation: %s is not holomorphic, as hep needs; use tanh, sigmoid, softplus or linear"
                         .formatted(f.optionName()));
     }
 }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.relaxon.model.energy.Drive;
 import org.relaxon.model.energy.EnergyTerm;
+import org.relaxon.model.math.Numeral;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.state.CellState;
 
@@ -95,6 +96,13 @@ public record StatedEnergy(
          */
         public boolean accepts(double beta) {
             return 1.0 + up * beta > 0.0 && 1.0 - (1.0 - up) * beta > 0.0;
+        }
+
+        /** {@return the range that {@link #accepts} states, in words} */
+        public String betaRange() {
+            String least = up > 0.0 ? "greater than " + Numeral.text(-1.0 / up) : "";
+            String most = up < 1.0 ? "less than " + Numeral.text(1.0 / (1.0 - up)) : "";
+            return least + (least.isEmpty() || most.isEmpty() ? "" : " and ") + most;
         }
     }
 

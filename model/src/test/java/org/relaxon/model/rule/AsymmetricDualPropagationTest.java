@@ -206,4 +206,15 @@ class AsymmetricDualPropagationTest {
                         new StatedEnergy(
                                 StatedEnergy.Kind.HOPFIELD, List.of(), null, null, Pair.EVEN));
     }
+
+    /** A message names the range that the rule accepts, open where one state is not moved. */
+    @Test
+    void theRangeOfBetaIsStatedAsItIsAccepted() {
+        assertEquals("greater than -2.0 and less than 2.0", Pair.EVEN.betaRange());
+        assertTrue(Pair.EVEN.accepts(1.99) && !Pair.EVEN.accepts(2.0));
+        assertEquals("greater than -1.0", new Pair(1.0, 1.0).betaRange());
+        assertTrue(new Pair(1.0, 1.0).accepts(1e9) && !new Pair(1.0, 1.0).accepts(-1.0));
+        assertEquals("less than 1.0", new Pair(0.0, 0.0).betaRange());
+        assertTrue(new Pair(0.0, 0.0).accepts(-1e9) && !new Pair(0.0, 0.0).accepts(1.0));
+    }
 }

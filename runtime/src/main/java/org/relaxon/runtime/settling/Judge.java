@@ -190,10 +190,14 @@ public class Judge {
         String detail =
                 String.format(
                         Locale.ROOT,
-                        "%s: not resolved at this threshold; the update is known to %s of its"
-                                + " size, and %.1e is required",
+                        "%s: not resolved at this threshold; the update is %s, and %.1e is"
+                                + " required",
                         Resolution.names(some, wiring.network()),
-                        beyond(worst, audit.resolution().tolerance()),
+                        Double.isInfinite(worst)
+                                ? "not known"
+                                : "known to "
+                                        + beyond(worst, audit.resolution().tolerance())
+                                        + " of its size",
                         audit.resolution().tolerance());
         return new ColumnVerdict(
                 c,
@@ -202,7 +206,7 @@ public class Judge {
                 rounded.isEmpty()
                         ? detail
                         : detail
-                                + "; rounding hides "
+                                + "; rounding or changes that were not sent hide "
                                 + Resolution.names(rounded, wiring.network()));
     }
 
@@ -217,9 +221,10 @@ public class Judge {
         String links =
                 audit.unheard().isEmpty()
                         ? "the last signal of every link arrived"
-                        : "the last signal of %d links did not arrive, first %s"
+                        : "the last signal of %d %s did not arrive, first %s"
                                 .formatted(
                                         audit.unheard().size(),
+                                        audit.unheard().size() == 1 ? "link" : "links",
                                         wiring.name(audit.unheard().get(0)));
         return String.format(
                 Locale.ROOT,

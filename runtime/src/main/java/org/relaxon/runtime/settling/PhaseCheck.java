@@ -29,6 +29,7 @@ final class PhaseCheck {
         if (nudged && phase.output() != Phase.Output.CLAMPED) {
             RuleContract.requireNudges(plan.rule().optionName(), plan.rule(), network);
         }
+        requireBetas(plan.rule(), phase);
         if (!plan.rule().accepts(phase)) {
             throw new IllegalArgumentException(
                     "algorithm: %s does not run a phase whose output is %s, with %sbeta %s and gamma %s%s%s"
@@ -63,6 +64,23 @@ final class PhaseCheck {
                                         + " change while the network settles have none; learn from"
                                         + " a settled state, or use random ones")
                                 .formatted(p.ownFeedback(), p.name()));
+            }
+        }
+    }
+
+    /** Of pairs of states: where both stay minima. */
+    private static void requireBetas(Rule rule, Phase phase) {
+        if (rule.energy().kind() != StatedEnergy.Kind.PAIR_OF_STATES) {
+            return;
+        }
+        for (double beta : phase.betas()) {
+            if (!rule.energy().pair().accepts(beta)) {
+                throw new IllegalArgumentException(
+                        "beta: %s must be %s for %s"
+                                .formatted(
+                                        Numeral.text(beta),
+                                        rule.energy().pair().betaRange(),
+                                        rule.optionName()));
             }
         }
     }

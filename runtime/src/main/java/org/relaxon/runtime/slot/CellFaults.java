@@ -66,9 +66,16 @@ public final class CellFaults {
     private static List<CellId> named(Wiring wiring, String option, String name) {
         List<CellId> found = wiring.cells().stream().filter(c -> c.isNamed(name)).toList();
         if (found.isEmpty()) {
+            boolean neuron = name.matches("[^:]+:\\d+"); // as --probe names it
             throw new IllegalArgumentException(
-                    "%s: no cell or layer is called \"%s\"; inputs have no cells"
-                            .formatted(option, name));
+                    "%s: no cell or layer is called \"%s\"; %s"
+                            .formatted(
+                                    option,
+                                    name,
+                                    neuron
+                                            ? "in neuron cells a neuron is "
+                                                    + name.replaceFirst(":(\\d+)$", "[$1]")
+                                            : "inputs have no cells"));
         }
         return found;
     }

@@ -16,4 +16,14 @@ public final class FaultWords {
             default -> field;
         };
     }
+
+    /**
+     * {@return the words behind a count}
+     *
+     * @param field as in JSON
+     * @param count of the fault
+     */
+    public static String of(String field, long count) {
+        return field.equals("crashes") && count == 1 ? "crash" : of(field);
+    }
 }

@@ -31,13 +31,28 @@ final class CaseSections {
             List.of("algorithm", "variant", "loss", "beta", "granularity");
     private static final List<String> PROMISES =
             List.of("contraction", "loopGain", "stepLimit", "smallestEigenvalue", "recommendation");
-    private static final String MEANING =
-            "contraction: spectral radius rho(|M|) of the elementwise absolute value of the linearised"
-                    + " update of all cells; below 1 everywhere it settles under any delays. loop gain: the"
-                    + " factor by which the output's error returns after one pass through all layers, to first"
-                    + " order. step limit: largest step of gradient dynamics that settles under the mean delay,"
-                    + " near the free equilibrium. smallest eigenvalue: of the second derivative of the energy;"
-                    + " above 0 the free equilibrium is a minimum.";
+    private static final Map<String, String> MEANING = new LinkedHashMap<>();
+
+    static {
+        MEANING.put(
+                "contraction",
+                "contraction: spectral radius rho(|M|) of the elementwise absolute value of the"
+                        + " linearised update of all cells; below 1 everywhere it settles under any"
+                        + " delays.");
+        MEANING.put(
+                "loopGain",
+                "loop gain: the factor by which the output's error returns after one pass through"
+                        + " all layers, to first order.");
+        MEANING.put(
+                "stepLimit",
+                "step limit: largest step of gradient dynamics that settles under the mean delay,"
+                        + " near the free equilibrium.");
+        MEANING.put(
+                "smallestEigenvalue",
+                "smallest eigenvalue: of the second derivative of the energy; above 0 the free"
+                        + " equilibrium is a minimum.");
+    }
+
     private static final List<String> ALIGNMENT =
             List.of(
                     "name",
@@ -53,6 +68,7 @@ final class CaseSections {
                     "quantile90Difference",
                     "mostDifference");
 
+    private static final String COMPLETED = "completed";
     private static final String UNJUDGED = "the run was stopped before a case was judged.";
     private static final Set<String> SWEEPING = Set.of("synchronous", "red-black");
 
@@ -107,9 +123,35 @@ final class CaseSections {
                 header,
                 groups.values().stream().limit(ROWS).map(CaseSections::certificateRow).toList(),
                 firsts.stream().map(c -> Shown.value(c.path("certificate").path("why"))).toList());
-        if (firsts.stream().anyMatch(c -> c.path("certificate").path("contraction").isNumber())) {
-            page.paragraph(MEANING);
+        withoutCertificate();
+        String meaning =
+                MEANING.keySet().stream()
+                        .filter(name -> firsts.stream().anyMatch(c -> states(c, name)))
+                        .map(MEANING::get)
+                        .collect(Collectors.joining(" "));
+        if (!meaning.isEmpty()) {
+            page.paragraph(meaning);
         }
+    }
+
+    private static boolean states(JsonNode one, String name) {
+        return one.path("certificate").path(name).isNumber();
+    }
+
+    /** The algorithms that the table leaves out. */
+    private void withoutCertificate() {
+        Map<String, Set<String>> names = new LinkedHashMap<>();
+        for (JsonNode one : cases) {
+            if (one.path("certificate").isNull()) {
+                String label = one.path("algorithm").asText() + " " + one.path("variant").asText();
+                names.computeIfAbsent(noCertificate(one), k -> new LinkedHashSet<>())
+                        .add(label.trim());
+            }
+        }
+        names.forEach(
+                (why, some) ->
+                        page.paragraph(
+                                "None known for %s: %s".formatted(String.join(", ", some), why)));
     }
 
     /** As the terminal states it, where the case records it. */
@@ -128,7 +170,8 @@ final class CaseSections {
         long settled = cases.stream().filter(CaseSections::isConclusive).count();
         List<String> row = new ArrayList<>(certified(cases.get(0)));
         row.add(certified ? "settles" : "nothing");
-        row.add("%d of %d settled".formatted(settled, cases.size()));
+        boolean waves = cases.stream().allMatch(c -> c.path("verdict").asText().equals(COMPLETED));
+        row.add("%d of %d %s".formatted(settled, cases.size(), waves ? COMPLETED : "settled"));
         row.add(certified ? kept(cases, settled) : "-");
         PROMISES.forEach(name -> row.add(Shown.value(certificate.path(name))));
         return row;

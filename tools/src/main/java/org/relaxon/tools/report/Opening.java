@@ -177,8 +177,8 @@ final class Opening {
     private String checkAsked() {
         String claimed =
                 result.path("noClaim").isTextual()
-                        ? "what angle the local updates of %s%s, have to the gradient of %s"
-                        : "whether the local updates of %s%s have the gradient of %s";
+                        ? "what angle the local updates of %s%s, have to the reference gradient (%s)"
+                        : "whether the local updates of %s%s have their reference gradient (%s)";
         return (claimed + ", on %s, in %s cells, at delay %s and strength %s")
                 .formatted(
                         each("algorithm", "algorithms"),

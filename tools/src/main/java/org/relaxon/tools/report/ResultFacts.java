@@ -115,7 +115,7 @@ final class ResultFacts {
                                 out.append(out.isEmpty() ? "" : ", ")
                                         .append(e.getValue().asLong())
                                         .append(' ')
-                                        .append(FaultWords.of(e.getKey()));
+                                        .append(FaultWords.of(e.getKey(), e.getValue().asLong()));
                             }
                         });
         return out.isEmpty() ? Optional.empty() : Optional.of(out.toString());

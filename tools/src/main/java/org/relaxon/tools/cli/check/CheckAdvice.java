@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.relaxon.experiments.advice.Advice;
 import org.relaxon.experiments.advice.Setting;
+import org.relaxon.experiments.check.CasePlan;
 import org.relaxon.experiments.check.CheckCase;
 import org.relaxon.experiments.check.CheckPlan;
 import org.relaxon.experiments.check.CheckResult;
@@ -75,16 +76,24 @@ final class CheckAdvice {
                         CheckRepeat.method(plan, c),
                         other -> failed.plan().withRule(other.algorithm().rule()),
                         plan.budget());
+        Setting own =
+                Double.isNaN(plan.threshold())
+                        ? setting
+                        : setting.orUnthresholded(
+                                other ->
+                                        CasePlan.unthresholded(
+                                                failed.plan(), plan, other, problem));
         Unbounded unbounded = Unbounded.of(failed.reason(), setting.method(), problem);
         Advice found =
                 unbounded.isProven()
                         ? Unbounded.advice(
                                 new JudgedSettling(problem, null, interruption),
                                 host,
-                                setting,
+                                own,
                                 plan.problem())
                         : new JudgedSettling(problem, plan.against(), interruption)
-                                .advice(host, setting, failed.reason());
+                                .againstPrediction()
+                                .advice(host, own, failed.reason());
         String command =
                 found.isFound()
                         ? repeat.command(

@@ -59,8 +59,9 @@ import picocli.CommandLine.Spec;
                     + " window of its estimator (a finite nudge cannot be exact), and it falls with"
                     + " beta in the declared order.",
             "A case is not judged where this run does not decide: its reference is too uncertain,"
-                    + " a requested --threshold too coarse for the error to be judged, or more than"
-                    + " a hundredth of the gradient may be rounding.",
+                    + " a requested --threshold too coarse for the error to be judged, that error"
+                    + " smaller than rounding, or more than a hundredth of the gradient may be"
+                    + " rounding. An error that is measured as predicted is judged all the same.",
             "Exit codes: 0 the claim holds; 1 it does not hold in some case, by figures beyond the"
                     + " window; 3 some case did not settle or is not judged; 2 bad input.",
             ""
@@ -310,8 +311,8 @@ public final class CheckCommand implements Callable<Integer> {
         for (String name : replaced) {
             if (spec.commandLine().getParseResult().hasMatchedOption(name)) {
                 throw new IllegalArgumentException(
-                        "all: already covers every choice of %s; give one of the two"
-                                .formatted(name));
+                        "all: chooses %s for every case itself; leave out %s, or name one algorithm by --algorithm instead of --all"
+                                .formatted(name, name));
             }
         }
     }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.HdrHistogram.Histogram;
 import org.relaxon.experiments.check.CheckCase;
 import org.relaxon.experiments.check.CheckPlan;
@@ -23,9 +24,12 @@ import org.relaxon.experiments.check.ReferenceProblem;
 import org.relaxon.experiments.compare.ProjectionComparison;
 import org.relaxon.model.algorithm.Algorithm;
 import org.relaxon.model.algorithm.Method;
-import org.relaxon.model.math.Kernels;
 import org.relaxon.model.network.Parameters;
+import org.relaxon.runtime.Budget;
+import org.relaxon.runtime.Conditions;
+import org.relaxon.runtime.Host;
 import org.relaxon.runtime.delay.Durations;
+import org.relaxon.runtime.fault.Faults;
 import org.relaxon.tools.cli.option.AlgorithmOptions;
 import org.relaxon.tools.cli.text.Figures;
 import org.relaxon.tools.cli.text.Launcher;
@@ -162,11 +166,53 @@ final class CheckDirectory {
         node.put(
                 "refractory",
                 given ? Durations.format(plan.refractoryNanos()) : REFRACTORY_BY_DEFAULT);
-        node.put("conditions", plan.conditions().toString());
-        node.put("kernels", plan.kernels().in(Kernels.Precision.DOUBLE).toString());
+        node.put("conditions", conditions(plan.conditions()));
+        node.put("kernels", plan.kernels().functions().toString());
         node.put("precision", plan.kernels().precision().optionName());
-        node.put("seeds", plan.seeds().toString());
-        node.put("budget", plan.budget().toString());
+        node.put(
+                "seeds",
+                plan.seeds().stream().map(s -> Long.toString(s)).collect(Collectors.joining(", ")));
+        node.put("budget", budget(plan));
+    }
+
+    /** In the words of the options. */
+    private static String conditions(Conditions conditions) {
+        List<String> words = new ArrayList<>();
+        words.add(conditions.discipline().toString());
+        words.add(conditions.repeats() ? "reliable-latest" : "best-effort");
+        Faults faults = conditions.faults();
+        add(words, "drop", faults.drops());
+        add(words, "duplicate", faults.duplicates());
+        add(words, "reorder", faults.reorders());
+        add(words, "late", faults.lates());
+        add(words, "cut", faults.cuts());
+        add(words, "burst", faults.bursts());
+        add(words, "slow", faults.slow());
+        add(words, "crash", faults.crashes());
+        add(words, "starve", faults.starved());
+        add(words, "delay-on", conditions.delaysOn());
+        if (!conditions.timing().isEmpty()) {
+            words.add(conditions.timing().toString());
+        }
+        return String.join(", ", words);
+    }
+
+    private static void add(List<String> words, String option, List<?> values) {
+        values.forEach(v -> words.add("--" + option + " " + v));
+    }
+
+    private static String budget(CheckPlan plan) {
+        boolean timed = plan.hosts().stream().allMatch(Host::keepsTime);
+        return "%d messages, %d relaxations, %d in flight, %s"
+                .formatted(
+                        plan.budget().messages(),
+                        plan.budget().relaxations(),
+                        plan.budget().inFlight(),
+                        timed
+                                ? Durations.format(plan.budget().nanos())
+                                : plan.budget().nanos() == Budget.DEFAULT.nanos()
+                                        ? "any number of sweeps"
+                                        : plan.budget().nanos() + " sweeps");
     }
 
     private void writeArrays(RunDirectory directory) throws IOException {

@@ -194,7 +194,7 @@ final class CheckTable {
         List<CheckCase> all = all();
         out.println("The columns are explained by check --help.");
         if (all.stream().anyMatch(c -> order(c.declaredOrder()).equals("exact"))) {
-            out.println("exact      the error does not depend on the strength");
+            out.println("exact      as claimed, the error does not depend on the strength");
         }
         if (all.stream().anyMatch(c -> c.settled() && c.dataflow())) {
             out.println("completed  the phase ran out of work; nothing had to come to rest");

@@ -12,13 +12,14 @@ import java.util.Set;
 import org.relaxon.experiments.check.CheckCase;
 import org.relaxon.experiments.check.CheckPlan;
 import org.relaxon.experiments.check.CheckResult;
+import org.relaxon.experiments.check.CheckSeed;
 import org.relaxon.experiments.compare.Order;
 import org.relaxon.model.algorithm.Method;
 import org.relaxon.tools.cli.option.AlgorithmOptions;
 
 /**
  * The order of one estimator on one problem between the largest and the smallest nudging strength
- * of a check.
+ * of a check at which the error of every case stands clear of rounding.
  *
  * @param estimator name in options
  * @param algorithms that were run at both strengths
@@ -40,7 +41,7 @@ record Slopes(
     static List<Slopes> of(List<CheckResult> results) {
         Map<List<Object>, List<CheckResult>> groups = new LinkedHashMap<>();
         for (CheckResult r : results) {
-            if (r.plan().against() == null) {
+            if (r.plan().against() == null && isVisible(r)) {
                 groups.computeIfAbsent(
                                 List.of(r.plan().estimator(), r.plan().problem()),
                                 k -> new ArrayList<>())
@@ -52,6 +53,17 @@ record Slopes(
                 .map(own -> between(Collections.max(own, byBeta), Collections.min(own, byBeta)))
                 .flatMap(Optional::stream)
                 .toList();
+    }
+
+    /**
+     * Whether no error is one of rounding, or one that the run does not judge for another reason.
+     */
+    private static boolean isVisible(CheckResult result) {
+        return result.cases().stream()
+                .allMatch(
+                        c ->
+                                c.notJudged().isEmpty()
+                                        && c.seeds().stream().noneMatch(CheckSeed::isHidden));
     }
 
     /** Nothing if no case whose error depends on the strength was judged at both. */

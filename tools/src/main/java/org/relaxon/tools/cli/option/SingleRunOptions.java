@@ -71,7 +71,23 @@ public final class SingleRunOptions {
      * @return the plan
      */
     public RunPlan plan(RunPlan defaults, RunOptions run, boolean thresholds, Timing timing) {
-        double threshold = run.threshold();
+        return plan(defaults, run, run.threshold(), thresholds, timing);
+    }
+
+    /**
+     * The same run if no threshold were requested.
+     *
+     * @param defaults of the algorithm
+     * @param run the other options
+     * @param timing delays and refractory periods that belong to the network
+     * @return the plan
+     */
+    public RunPlan unthresholded(RunPlan defaults, RunOptions run, Timing timing) {
+        return plan(defaults, run, Double.NaN, false, timing);
+    }
+
+    private RunPlan plan(
+            RunPlan defaults, RunOptions run, double threshold, boolean thresholds, Timing timing) {
         boolean asked = thresholds || !Double.isNaN(threshold) || !Double.isNaN(run.tolerance());
         boolean judged = !Double.isNaN(run.tolerance()); // which is that of updates too
         RunPlan kept = judged ? defaults.withResolution(Double.NaN) : defaults;

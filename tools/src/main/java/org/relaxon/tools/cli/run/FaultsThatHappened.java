@@ -19,7 +19,7 @@ public final class FaultsThatHappened {
     public static String text(FaultCounts counts) {
         return of(counts).entrySet().stream()
                 .filter(e -> e.getValue() > 0)
-                .map(e -> e.getValue() + " " + FaultWords.of(e.getKey()))
+                .map(e -> e.getValue() + " " + FaultWords.of(e.getKey(), e.getValue()))
                 .collect(Collectors.joining(", "));
     }
 

@@ -8,6 +8,7 @@ import org.relaxon.experiments.advice.Remedies;
 import org.relaxon.experiments.advice.Setting;
 import org.relaxon.experiments.advice.Trial;
 import org.relaxon.experiments.claims.Claim;
+import org.relaxon.experiments.claims.ErrorWindow;
 import org.relaxon.experiments.claims.NoReferenceException;
 import org.relaxon.experiments.compare.GradientComparison;
 import org.relaxon.experiments.effort.Effort;
@@ -40,6 +41,7 @@ public final class JudgedSettling {
     private final Problem problem;
     private final Reference against;
     private final Interruption interruption;
+    private final boolean predicted;
 
     /**
      * One settling of a problem.
@@ -49,9 +51,23 @@ public final class JudgedSettling {
      * @param interruption ends the judgement and the trials
      */
     public JudgedSettling(Problem problem, Reference against, Interruption interruption) {
+        this(problem, against, interruption, false);
+    }
+
+    private JudgedSettling(
+            Problem problem, Reference against, Interruption interruption, boolean predicted) {
         this.problem = problem;
         this.against = against;
         this.interruption = interruption;
+        this.predicted = predicted;
+    }
+
+    /**
+     * {@return the same, in whose trials an error that is not the predicted one counts for nothing:
+     * a check would not judge it}
+     */
+    public JudgedSettling againstPrediction() {
+        return new JudgedSettling(problem, against, interruption, true);
     }
 
     /**
@@ -131,12 +147,26 @@ public final class JudgedSettling {
         @Override
         public Worth worth(Setting setting, GradientEstimate settled) {
             boolean none = setting.method().strength() == 0.0; // the free phase has no gradient
-            return none || !settled.isConclusive()
-                    ? Worth.UNJUDGED
-                    : new Worth(
-                            error(setting, settled),
-                            reference(setting).optionName(),
-                            caution(setting, settled));
+            if (none || !settled.isConclusive()) {
+                return Worth.UNJUDGED;
+            }
+            double error = error(setting, settled);
+            boolean counts = !predicted || isAsPredicted(error, setting, settled);
+            return new Worth(
+                    counts ? error : Double.POSITIVE_INFINITY,
+                    reference(setting).optionName(),
+                    caution(setting, settled));
+        }
+
+        /** Also where theory predicts nothing, or another distance than to the reference. */
+        private boolean isAsPredicted(double error, Setting setting, GradientEstimate settled) {
+            Algorithm algorithm = setting.method().algorithm();
+            boolean exact = Claim.of(algorithm, setting.method().estimator(), against).isExact();
+            Optional<PredictedDistance> distance =
+                    exact ? Optional.empty() : distance(setting, settled);
+            return distance.isEmpty()
+                    || !distance.get().from().equals(reference(setting).optionName())
+                    || ErrorWindow.around(distance.get().error(), 0.0).contains(error);
         }
 
         private Reference reference(Setting setting) {

@@ -9,6 +9,7 @@ import org.relaxon.model.settle.Resolution;
 import org.relaxon.model.settle.Settled;
 import org.relaxon.model.settle.Settlement;
 import org.relaxon.runtime.RunPlan;
+import org.relaxon.tools.cli.text.Figures;
 
 /**
  * How well the update of every projection is known.
@@ -18,20 +19,26 @@ import org.relaxon.runtime.RunPlan;
  * @param swept whether the verdict states anything about projections
  * @param asked largest relative error of the update of a projection
  * @param contrast whether updates are differences of products of two phases
+ * @param unsent the requested threshold where changes below it are larger than rounding; NaN if
+ *     there is none
  * @param withheld relative error of each projection through changes that were not sent
- * @param unresolved names of the projections whose update is hidden by rounding; null if there are
- *     none
+ * @param unresolved names of the projections whose update is hidden by rounding or by changes that
+ *     were not sent; null if there are none
  */
 record ResolvedUpdate(
         boolean economic,
         boolean swept,
         double asked,
         boolean contrast,
+        double unsent,
         List<Double> withheld,
         String unresolved) {
 
     /** Beyond it a warning is due. */
     private static final double COARSE = 1e-2;
+
+    /** Of a sum of activities. */
+    private static final double ROUNDING = 1e-15;
 
     /** From here on no gradient is claimed. */
     private static final double NO_GRADIENT = 0.1;
@@ -49,7 +56,7 @@ record ResolvedUpdate(
         boolean contrast = plan.rule().localRule().isContrast();
         if (!found.isSwept()) {
             return new ResolvedUpdate(
-                    economic, false, unswept(verdict, plan), contrast, List.of(), null);
+                    economic, false, unswept(verdict, plan), contrast, Double.NaN, List.of(), null);
         }
         List<Integer> rounded = found.rounded();
         return new ResolvedUpdate(
@@ -57,6 +64,7 @@ record ResolvedUpdate(
                 true,
                 found.tolerance(),
                 contrast,
+                plan.refines() || !(plan.threshold() > ROUNDING) ? Double.NaN : plan.threshold(),
                 IntStream.range(0, found.projections()).mapToObj(found::withheld).toList(),
                 rounded.isEmpty() ? null : Resolution.names(rounded, network));
     }
@@ -71,8 +79,12 @@ record ResolvedUpdate(
         return asked < NO_GRADIENT;
     }
 
-    /** The projections that rounding hides, and the rounding; after a check that there are any. */
+    /** The projections that are hidden, and by what; after a check that there are any. */
     String whyUnresolved() {
+        if (contrast && !Double.isNaN(unsent)) {
+            return "%s: changes below the threshold %s, which are not sent, may be more than %.1e of the difference between the two phases"
+                    .formatted(unresolved, Figures.number(unsent), asked);
+        }
         return "%s: the rounding of %s is more than %.1e of it"
                 .formatted(
                         unresolved,

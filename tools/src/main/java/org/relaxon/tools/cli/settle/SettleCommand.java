@@ -24,6 +24,8 @@ import org.relaxon.model.phase.Phase;
 import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.model.rule.Signalling;
 import org.relaxon.model.settle.NotSettled;
+import org.relaxon.model.settle.Reason;
+import org.relaxon.model.settle.Settled;
 import org.relaxon.model.settle.Settlement;
 import org.relaxon.runtime.Conditions.Timing;
 import org.relaxon.runtime.Host;
@@ -180,11 +182,7 @@ public final class SettleCommand implements Callable<Integer> {
             Host host,
             Session session,
             Probes recorded) {
-        Setting setting =
-                Setting.of(
-                        method,
-                        other -> plan(other.algorithm(), plan.conditions().timing()),
-                        run.budget(single.host()));
+        Setting setting = setting(method, plan.conditions().timing());
         JudgedSettling settling =
                 new JudgedSettling(built, against.reference(), program.interruption());
         MinimumJudge judged = settled(settling, session, setting, recorded);
@@ -206,8 +204,27 @@ public final class SettleCommand implements Callable<Integer> {
             } else {
                 advice = settling.advice(host, setting, not.reason());
             }
+        } else if (concluded instanceof Settled settled
+                && !settled.resolution().rounded().isEmpty()) {
+            program.interruption().concluded(true);
+            advice = settling.advice(host, setting, Reason.UNRESOLVED);
         }
         return new Settling(built, plan, method, against.reference(), judged, advice);
+    }
+
+    private Setting setting(Method method, Timing timing) {
+        Setting own =
+                Setting.of(
+                        method,
+                        other -> plan(other.algorithm(), timing),
+                        run.budget(single.host()));
+        return Double.isNaN(run.threshold())
+                ? own
+                : own.orUnthresholded(
+                        other ->
+                                complete(
+                                        single.unthresholded(
+                                                Defaults.runPlan(other.algorithm()), run, timing)));
     }
 
     /** Columns of the widest phase; refuses phases that do not fit the network. */
@@ -269,10 +286,11 @@ public final class SettleCommand implements Callable<Integer> {
     }
 
     private RunPlan plan(Algorithm algorithm, Timing timing) {
-        return single.plan(Defaults.runPlan(algorithm), run, false, timing)
-                .withQuantum(quantum())
-                .withSeed(problem.seed())
-                .withProbes(probes);
+        return complete(single.plan(Defaults.runPlan(algorithm), run, false, timing));
+    }
+
+    private RunPlan complete(RunPlan plan) {
+        return plan.withQuantum(quantum()).withSeed(problem.seed()).withProbes(probes);
     }
 
     private double quantum() {

@@ -29,7 +29,8 @@ final class SettleJson {
         ObjectNode node = Json.object();
         request(node, result);
         verdict(node, result);
-        advice(node, result.advice());
+        boolean refused = result.verdict().failure() != null || result.isUnresolved();
+        advice(node, refused ? result.advice() : null);
         minimum(node.putObject("minimum"), result.minimum());
         energy(node, "freeEnergy", result.freeEnergy());
         energy(node, "energy", result.energy());

@@ -74,27 +74,23 @@ final class SettleText {
 
     private void verdict() {
         out.printf(
-                "verdict      %s, %d of %d columns; residual %s: largest distance of a"
+                "verdict      %s, %d of %d %s%s; residual %s: largest distance of a"
                         + " cell from its own %s (tolerance %s)%n",
                 result.verdictWord() + (result.isUnresolved() ? " (unresolved)" : ""),
                 result.verdict().columnsSettled(),
                 result.verdict().columns(),
+                result.verdict().columns() == 1 ? "column" : "columns",
+                result.isUnresolved() ? " at rest" : "",
                 figure(result.verdict().residual()),
                 result.noEnergy().holds() ? "fixed point" : "minimum",
-                figure(request.tolerance()));
+                Figures.brief(request.tolerance(), 4));
         result.noEnergy().print(out);
         Failure failure = result.verdict().failure();
         if (failure == null) {
             return;
         }
         out.printf("reason       %s: %s%n", failure.reason(), failure.detail());
-        AdvisedRun advice = result.advice();
-        if (advice != null) {
-            out.printf("advice       %s%n", advice.line());
-        }
-        if (advice != null && advice.command() != null) {
-            out.printf("run          %s%n", Launcher.typed(advice.command()));
-        }
+        advice();
         if (!failure.links().isEmpty()) {
             out.printf(
                     "links        %s: their last signal %s%n",
@@ -103,11 +99,24 @@ final class SettleText {
         }
     }
 
+    private void advice() {
+        AdvisedRun advice = result.advice();
+        if (advice != null) {
+            out.printf("advice       %s%n", advice.line());
+        }
+        if (advice != null && advice.command() != null) {
+            out.printf("run          %s%n", Launcher.typed(advice.command()));
+        }
+    }
+
     /** The projections that are not resolved, and the one that is farthest from its reference. */
     private void update() {
         ResolvedUpdate update = result.resolution();
         if (update.unresolved() != null) {
             out.printf("unresolved   %s%n", update.whyUnresolved());
+            if (result.isUnresolved()) {
+                advice();
+            }
         }
         if (update.warning() != null && result.comparison().noGradient() == null) {
             out.printf("warning      %s%n", update.warning());
@@ -129,7 +138,7 @@ final class SettleText {
                     worst.name(),
                     worst.relativeError(),
                     cosine(worst.cosine()),
-                    Figures.inSentence(worst.normRatio()));
+                    Figures.brief(worst.normRatio(), 6));
         }
     }
 

@@ -25,6 +25,7 @@ class NotJudgedTest {
     @ParameterizedTest
     @CsvSource({
         "--algorithm pc-nudge --threshold 1e-3, changes below the threshold 0.001",
+        "--algorithm pc --threshold 1e-5, changes below the threshold 1e-5",
         "--algorithm pc-alm --threshold 1e-6, changes below the threshold 1e-6",
         "'--algorithm chl --layers 8,10,10,10,10,10,4', rounding may make up"
     })
@@ -96,8 +97,39 @@ class NotJudgedTest {
     void anOrderIsClaimedOnlyWhereItWasMeasured() {
         String measured = relaxon(ONE + "--algorithm pc-nudge").out();
         assertTrue(measured.contains("gradient, to the stated order.\n"), measured);
-        String hidden = relaxon(ONE + "--algorithm pc-nudge --estimator centred --beta 1e-9").out();
+        String hidden = relaxon(ONE + "--algorithm pc-nudge --precision float").out();
         assertTrue(hidden.contains("or, where none is, to rounding.\n"), hidden);
+    }
+
+    /** An exact estimate holds behind a coarse threshold if its error is within its bound. */
+    @ParameterizedTest
+    @ValueSource(strings = {"pc --threshold 1e-6", "pc-alm --threshold 1e-12"})
+    void anExactEstimateWithinItsBoundHolds(String options) throws IOException {
+        Ran ran = relaxon(ONE + "--json - --algorithm " + options);
+        assertEquals(ExitCode.DONE, ran.code(), ran.out());
+        String coarse = relaxon(ONE + "--algorithm pc --threshold 1e-5").out();
+        assertTrue(
+                coarse.contains("an exact estimate may be off by no more than 1.0e-06; leave"),
+                coarse);
+    }
+
+    @Test
+    void whereTheOrderIsHiddenItsStrengthIsNamed() {
+        String options = "--algorithm ep --form difference --threshold 2e-6";
+        String text = relaxon(ONE + options).out();
+        assertTrue(text.contains(" at the strength 1e-4, down to which the order is"), text);
+    }
+
+    /** The threshold of a check follows from the error to be judged, that of a run from T. */
+    @Test
+    void aToleranceSavesMessagesInSettleAndNotInCheck() throws IOException {
+        String check = ONE + "--algorithm pc-nudge --json -";
+        assertEquals(messages(check), messages(check + " --tolerance 0.1"));
+        assertTrue(messages("settle --json - --tolerance 0.1") < messages("settle --json -"));
+    }
+
+    private static long messages(String command) throws IOException {
+        return relaxon(command).json().get("messages").asLong();
     }
 
     @Test

@@ -139,7 +139,7 @@ class SaddleCommandTest {
         JsonNode minimum = run("settle", "loose", "example", words).json().get("minimum");
         assertEquals(1, minimum.get("unjudged").asInt());
         assertEquals(
-                "1 columns not judged: a pair of states is not a minimum of one energy",
+                "1 column not judged: a pair of states is not a minimum of one energy",
                 minimum.get("text").asText());
     }
 

@@ -45,7 +45,7 @@ class SettleResultTest {
                     1);
 
     private static final ResolvedUpdate RESOLVED =
-            new ResolvedUpdate(false, true, 1e-3, false, List.of(1e-9, 1e-8), null);
+            new ResolvedUpdate(false, true, 1e-3, false, Double.NaN, List.of(1e-9, 1e-8), null);
 
     private static ProjectionComparison part(String name, double error) {
         return new ProjectionComparison(
@@ -209,7 +209,8 @@ class SettleResultTest {
 
     @Test
     void theExitCodeFollowsFromTheResult() {
-        ResolvedUpdate hidden = new ResolvedUpdate(false, true, 1e-3, true, List.of(), "W2");
+        ResolvedUpdate hidden =
+                new ResolvedUpdate(false, true, 1e-3, true, Double.NaN, List.of(), "W2");
         Comparison plain = compared(2e-4, null, null);
         SettleResult unresolved = result(SETTLED, null, plain, hidden, List.of(), Stop.NONE);
         assertEquals(ExitCode.NOT_SETTLED, unresolved.exitCode());
