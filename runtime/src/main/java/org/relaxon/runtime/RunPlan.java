@@ -288,7 +288,7 @@ public final class RunPlan implements Cloneable {
      * @param value how long signals travel
      */
     public RunPlan withDelay(DelayModel value) {
-        return with(p -> p.delay = Delays.usable(value));
+        return with(p -> p.delay = Objects.requireNonNull(value, "delay"));
     }
 
     /**
@@ -387,6 +387,7 @@ public final class RunPlan implements Cloneable {
 
     private void requireInRange() {
         signalling(); // refuses an invalid quantum
+        Delays.requireTypical(delay.spec(), delay.typicalNanos());
         if (refractoryNanos < -1 || refractoryNanos > Delays.NANOS_MAX) {
             throw new IllegalArgumentException(
                     "refractory: %d ns is not in 0..%d ns"

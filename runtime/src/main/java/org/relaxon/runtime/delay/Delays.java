@@ -2,7 +2,6 @@ package org.relaxon.runtime.delay;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.relaxon.model.math.CounterRandom;
 import org.relaxon.model.math.Numeral;
 import org.relaxon.model.part.OwnPartException;
@@ -250,14 +249,18 @@ public final class Delays {
     }
 
     /**
-     * {@return a model that keeps the contract of {@link DelayModel} in a few draws}
+     * Refuses a typical travel time that no model may state.
      *
-     * @param model any model
-     * @throws IllegalArgumentException naming the model and what it draws or states
+     * @param spec text form of the model
+     * @param nanos its typical travel time
+     * @throws IllegalArgumentException naming the model and the range
      */
-    public static DelayModel usable(DelayModel model) {
-        OwnDelays.requireContract(Objects.requireNonNull(model, "delay"));
-        return model;
+    public static void requireTypical(String spec, long nanos) {
+        if (nanos < 0 || nanos > NANOS_MAX) {
+            throw new IllegalArgumentException(
+                    "delay: the typical time of %s is %d ns, not in 0..%d ns"
+                            .formatted(spec, nanos, NANOS_MAX));
+        }
     }
 
     private static void requireShape(String model, String name, double value) {

@@ -24,8 +24,7 @@ final class OwnDelays {
                 "delay", DelayFactory.class, taken, DelayModel::spec, OwnDelays::requireContract);
     }
 
-    /** Refuses a model that breaks its contract in a few draws. */
-    static void requireContract(DelayModel model) {
+    private static void requireContract(DelayModel model) {
         long typical;
         String remark;
         try {
@@ -34,11 +33,7 @@ final class OwnDelays {
         } catch (RuntimeException | Error e) {
             throw OwnPartException.of("delay: " + model.spec(), e);
         }
-        if (typical < 0 || typical > Delays.NANOS_MAX) {
-            throw new IllegalArgumentException(
-                    "delay: the typical time of %s is %d ns, not in 0..%d ns"
-                            .formatted(model.spec(), typical, Delays.NANOS_MAX));
-        }
+        Delays.requireTypical(model.spec(), typical);
         if (remark == null) {
             throw new OwnPartException("delay: the remark of %s is null".formatted(model.spec()));
         }
