@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.relaxon.model.algorithm.Algorithms;
+import org.relaxon.model.math.Numeral;
 import org.relaxon.model.network.Granularity;
 import org.relaxon.model.settle.ColumnVerdict;
 import org.relaxon.model.settle.NotSettled;
@@ -59,9 +60,9 @@ class AllowanceTest {
                                 IllegalArgumentException.class,
                                 () -> columns(problem, beta, 1e-3 * tolerance, tolerance))
                         .getMessage();
-        assertTrue(said.startsWith("beta: " + beta), said);
-        assertTrue(
-                said.contains("the least beta that it resolves is %.1e".formatted(2 * beta)), said);
+        assertTrue(said.startsWith("beta: " + Numeral.text(beta)), said);
+        String least = "the least beta that they resolve is ";
+        assertTrue(said.contains(least + Numeral.text(2 * beta) + "."), said);
     }
 
     /** Cells that keep changes of this size to themselves: the residual is a few times as large. */

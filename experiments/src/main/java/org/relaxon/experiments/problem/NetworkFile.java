@@ -151,7 +151,7 @@ public final class NetworkFile {
                 "%s, line %d".formatted(file, line + 1),
                 "a value",
                 found.find() ? found.group() : "a reference",
-                "the value itself, as a network file takes nothing from variables and other fields");
+                "the value itself, as a network file is HOCON without references to variables and fields");
     }
 
     /** What the parser found, in our words. */

@@ -74,7 +74,7 @@ class FirstWordsTest {
                 "settle --beta 1e-400 | option '--beta': \"1e-400\" is not a number that a double holds",
                 "settle --late 0.1 | late: this run settles one phase",
                 "settle --algorithm ep --beta 0 --late 0.1 | late: this run settles one phase",
-                "settle --algorithm dual-propagation --beta 10 | is nudged, with beta 10.0",
+                "settle --algorithm dual-propagation --beta 10 | beta: 10.0 must be greater than -2.0 and less than 2.0 for dual-propagation",
                 "train --data two-moons --examples 0 | examples: need at least 1, got 0",
                 "train --data two-moons --optimiser adam:2,3 | optimiser: b1 2.0 is not in [0, 1)",
                 "settle --lambda foo | option '--lambda': \"foo\" is not a number; --lambda=X: Nudg",

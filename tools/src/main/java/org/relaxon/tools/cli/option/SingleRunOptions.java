@@ -89,7 +89,8 @@ public final class SingleRunOptions {
     private RunPlan plan(
             RunPlan defaults, RunOptions run, double threshold, boolean thresholds, Timing timing) {
         boolean asked = thresholds || !Double.isNaN(threshold) || !Double.isNaN(run.tolerance());
-        boolean judged = !Double.isNaN(run.tolerance()); // which is that of updates too
+        boolean judged = // a tolerance is that of updates too
+                !Double.isNaN(run.tolerance()) || asked && defaults.judgesUpdates();
         RunPlan kept = judged ? defaults.withResolution(Double.NaN) : defaults;
         RunPlan plan = Double.isNaN(threshold) ? kept : kept.withThreshold(threshold);
         return plan.withGranularity(placement.granularity())
