@@ -37,8 +37,7 @@ class StatedEnergyTest {
     @Test
     void aFalseStatementIsRefused() {
         IllegalArgumentException e =
-                assertThrows(
-                        IllegalArgumentException.class, () -> run(new Threefold(ONE), null));
+                assertThrows(IllegalArgumentException.class, () -> run(new Threefold(ONE), null));
         assertTrue(e.getMessage().contains("energy() does not match correct"), e.getMessage());
     }
 

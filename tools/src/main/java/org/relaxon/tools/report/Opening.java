@@ -15,7 +15,7 @@ final class Opening {
     private static final int NAMED_MAX = 6;
     private static final Pattern FEEDBACK = Pattern.compile("feedback weights (\\S+seed=-?[0-9]+)");
     private static final String NOT_ENDED =
-            "The run was killed before it ended, or is still running.";
+            "The run did not end: it was killed, a failure ended it, or it is still running.";
 
     private final RunFiles files;
     private final RunKind kind;
@@ -179,15 +179,16 @@ final class Opening {
                 result.path("noClaim").isTextual()
                         ? "what angle the local updates of %s%s, have to the reference gradient (%s)"
                         : "whether the local updates of %s%s have their reference gradient (%s)";
-        return (claimed + ", on %s, in %s cells, at delay %s and strength %s")
+        return (claimed + ", on %s, in %s cells, at strength %s and delay %s%s")
                 .formatted(
                         each("algorithm", "algorithms"),
                         feedback(),
                         each("reference", "references"),
                         each("host", "hosts"),
                         each("granularity", "granularities"),
+                        each("beta", "strengths"),
                         each("delay", "delays"),
-                        each("beta", "strengths"));
+                        ownTiming());
     }
 
     /** The values of a field in the cases, if they are few. */
@@ -213,8 +214,9 @@ final class Opening {
 
     /** Delays and refractory periods that the network file states, by name. */
     private String ownTiming() {
+        JsonNode timing = result.at(result.has("timing") ? "/timing" : "/cases/0/timing");
         List<String> own = new ArrayList<>();
-        for (JsonNode one : result.at("/timing/delays")) {
+        for (JsonNode one : timing.path("delays")) {
             String name = Shown.value(one.path("projection"));
             if (one.hasNonNull("delay")) {
                 own.add("%s %s".formatted(name, one.get("delay").asText()));
@@ -228,7 +230,7 @@ final class Opening {
                         ? ""
                         : " but for those of the network file: " + String.join("; ", own);
         List<String> pauses = new ArrayList<>();
-        for (JsonNode one : result.at("/timing/refractory")) {
+        for (JsonNode one : timing.path("refractory")) {
             String time = Durations.format(one.path("nanos").asLong());
             pauses.add("%s in %s".formatted(time, Shown.value(one.path("population"))));
         }

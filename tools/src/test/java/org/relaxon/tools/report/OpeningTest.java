@@ -141,6 +141,15 @@ class OpeningTest {
         Path usual = run("usual", command("settle"), settled.formatted(""));
         String plain = PageParser.texts(page(usual), "p").toString();
         assertTrue(plain.contains("at delay none; a network"), plain);
+        String checked =
+                "{\"holds\":true,\"cases\":[{\"algorithm\":\"ep\",\"reference\":\"implicit\","
+                        + "\"host\":\"virtual\",\"granularity\":\"layer\",\"beta\":0.01,"
+                        + "\"delay\":\"none\"%s}]}";
+        Path cases = run("cases", command("check"), checked.formatted(timing));
+        String opening = PageParser.texts(page(cases), "p").toString();
+        assertTrue(
+                opening.contains("at strength 0.01 and delay none but for those of the network"),
+                opening);
     }
 
     /** The number of runs is stated once. */
@@ -171,7 +180,8 @@ class OpeningTest {
         List<String> lines = PageParser.texts(page(killed), "p");
         assertTrue(
                 lines.contains(
-                        "The run was killed before it ended, or is still running. Go on with:"
+                        "The run did not end: it was killed, a failure ended it, or it is still running."
+                                + " Go on with:"
                                 + " relaxon sweep --resume runs/a"),
                 lines.toString());
         assertEquals("No verdict recorded. 2 of 6 runs were made.", lines.get(0));
