@@ -13,6 +13,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -111,18 +112,18 @@ public final class CheckpointFile {
 
     private static ByteBuffer head(Path file, DataInputStream in) throws IOException {
         byte[] bytes = in.readNBytes(HEADER);
-        if (bytes.length < HEADER) {
-            throw cut(file, bytes.length, HEADER);
-        }
-        ByteBuffer head = ByteBuffer.wrap(bytes);
-        long magic = head.getLong();
-        if (magic != MAGIC) {
+        if (!beginsAsCheckpoint(bytes)) {
             throw new MalformedFileException(
                     file.toString(),
                     "this",
                     "no checkpoint of relaxon",
                     "a file that train wrote; name another file, or none that exists");
         }
+        if (bytes.length < HEADER) {
+            throw cut(file, bytes.length, HEADER);
+        }
+        ByteBuffer head = ByteBuffer.wrap(bytes);
+        head.getLong();
         int version = head.getInt();
         if (version != VERSION) {
             throw new MalformedFileException(
@@ -133,6 +134,12 @@ public final class CheckpointFile {
                             .formatted(VERSION));
         }
         return head;
+    }
+
+    private static boolean beginsAsCheckpoint(byte[] bytes) {
+        byte[] magic = ByteBuffer.allocate(Long.BYTES).putLong(MAGIC).array();
+        int length = Math.min(bytes.length, Long.BYTES);
+        return length > 0 && Arrays.equals(bytes, 0, length, magic, 0, length);
     }
 
     private static byte[] part(Path file, DataInputStream in, int length, int sum)

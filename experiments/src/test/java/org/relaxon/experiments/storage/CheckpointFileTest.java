@@ -1,6 +1,7 @@
 package org.relaxon.experiments.storage;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -41,8 +42,17 @@ class CheckpointFileTest {
         assertEquals(3, CheckpointFile.read(file, network).step(), "the twin is whole");
         byte[] whole = Files.readAllBytes(file);
 
-        for (int length : new int[] {0, HEADER - 1, HEADER + 1, whole.length - 1}) {
+        for (int length : new int[] {3, HEADER - 1, HEADER + 1, whole.length - 1}) {
             assertRefused(network, Arrays.copyOf(whole, length), "cut short: a part has ");
+        }
+        for (String other : List.of("", "hello", "a text of some length, and no checkpoint")) {
+            Path none = Files.writeString(home.resolve("none"), other);
+            IOException refused =
+                    assertThrows(
+                            MalformedFileException.class, () -> CheckpointFile.read(none, network));
+            String message = refused.getMessage();
+            assertTrue(message.contains("no checkpoint of relaxon"), message);
+            assertFalse(message.contains("remove"), message); // it may be of use to its owner
         }
         for (int at : new int[] {HEADER, whole.length - 1}) {
             byte[] other = whole.clone();

@@ -54,13 +54,15 @@ final class TrainingSummary {
         if (!result.path(name).isNumber()) {
             return "";
         }
-        boolean apart =
-                result.has("backpropSteps")
-                        && result.get("backpropSteps").asLong() != result.path("steps").asLong();
         return "; backprop "
                 + figure(result.get(name).asDouble(), percent)
                 + place("backpropSteps", "")
-                + (apart ? ", not comparable" : "");
+                + apart();
+    }
+
+    private String apart() {
+        String why = result.path("backpropApart").asText("");
+        return why.isEmpty() ? "" : (why.startsWith("after") ? "" : " " + why) + ", not comparable";
     }
 
     /** The number of steps of a figure, if they are fewer than requested. */
@@ -202,7 +204,7 @@ final class TrainingSummary {
         }
         String beside =
                 result.path(other).isNumber()
-                        ? "; backprop " + figure(result.get(other).asDouble(), percent)
+                        ? "; backprop " + figure(result.get(other).asDouble(), percent) + apart()
                         : "";
         out.put(name, figure(result.get(own).asDouble(), percent) + beside);
     }

@@ -165,6 +165,10 @@ abstract class GridCommand implements Callable<Integer> {
             GridOutput to)
             throws IOException {
         Shard shard = options.shard();
+        Map<Integer, SweepRow> joined = // before a directory exists, as parts may be refused
+                options.merge() == null
+                        ? null
+                        : GridRows.merged(options.merge(), config.grid(), config);
         GridRows made = new GridRows(output, program.interruption(), spec.commandLine().getErr());
         SweepDirectory directory =
                 SweepDirectory.of(options, output, config, request, work.problem());
@@ -172,11 +176,11 @@ abstract class GridCommand implements Callable<Integer> {
             program.interruption().goOnWith(directory.goOn()); // even if the end is delayed
         }
         try {
-            int parallel = options.merge() == null ? options.parallel(single.host()) : 0;
             Map<Integer, SweepRow> rows =
-                    options.merge() == null
-                            ? made.made(work.runs(), shard, parallel, directory)
-                            : GridRows.merged(options.merge(), config.grid(), config);
+                    joined != null
+                            ? joined
+                            : made.made(
+                                    work.runs(), shard, options.parallel(single.host()), directory);
             boolean whole = rows.size() == GridRows.owned(config.grid(), shard);
             program.interruption().concluded(whole);
             AdviceByKind advice = whole ? work.advice(rows.values()) : AdviceByKind.NONE;

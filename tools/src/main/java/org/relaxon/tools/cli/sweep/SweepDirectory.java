@@ -20,6 +20,7 @@ import org.relaxon.experiments.provenance.Setting;
 import org.relaxon.experiments.storage.WholeFile;
 import org.relaxon.experiments.storage.WholeFile.Content;
 import org.relaxon.experiments.sweep.Journal;
+import org.relaxon.experiments.sweep.Shard;
 import org.relaxon.tools.cli.option.OutputOptions;
 import org.relaxon.tools.cli.process.Interruption;
 import org.relaxon.tools.cli.text.Launcher;
@@ -70,6 +71,7 @@ final class SweepDirectory implements AutoCloseable {
         ObjectNode manifest = GridJson.manifest(request, options.shard().toString(), problem);
         if (options.resume() != null) {
             requireSame("resume", options.resume(), config);
+            requireShard(options.resume(), options.shard());
             return new SweepDirectory(
                     RunDirectory.open(options.resume()),
                     manifest,
@@ -117,11 +119,18 @@ final class SweepDirectory implements AutoCloseable {
     static void requireAxes(GridOptions options, Path out) throws IOException {
         boolean merging = options.merge() != null;
         Path first = merging ? options.merge().get(0) : options.resume();
-        if (first == null || !Files.isRegularFile(first.resolve(MANIFEST))) {
+        if (first == null) {
+            return;
+        }
+        if (!Files.isDirectory(first)) {
+            throw new IllegalArgumentException(
+                    "%s: there is no directory %s".formatted(merging ? "merge" : "resume", first));
+        }
+        if (!Files.isRegularFile(first.resolve(MANIFEST))) {
             return;
         }
         JsonNode config = Json.read(first.resolve(MANIFEST)).path("config");
-        String stated = config.path(merging ? JOIN_WITH : "goOn").asText();
+        String stated = config.path(JOIN_WITH).asText();
         if (stated.isEmpty()) {
             return;
         }
@@ -130,6 +139,11 @@ final class SweepDirectory implements AutoCloseable {
             String all =
                     options.merge().stream().map(Path::toString).collect(Collectors.joining(","));
             parts.addAll(List.of("--merge", all));
+        } else {
+            String shard = config.path("shard").asText();
+            parts.addAll(
+                    shard.equals(Shard.WHOLE.toString()) ? List.of() : List.of("--shard", shard));
+            parts.addAll(List.of("--resume", first.toString()));
         }
         if (out != null) {
             parts.addAll(List.of("--out", out.toString()));
@@ -140,6 +154,23 @@ final class SweepDirectory implements AutoCloseable {
                                 merging ? "merge" : "resume",
                                 Launcher.typed(stated),
                                 Words.without(parts, Set.of())));
+    }
+
+    /** A part continues as that part: its tables would lose or gain the rows of others. */
+    private static void requireShard(Path directory, Shard shard) throws IOException {
+        Path file = directory.resolve(MANIFEST);
+        String before =
+                Files.isRegularFile(file)
+                        ? Json.read(file).at("/config/shard").asText(shard.toString())
+                        : shard.toString();
+        if (!before.equals(shard.toString())) {
+            throw new IllegalArgumentException(
+                    before.equals(Shard.WHOLE.toString())
+                            ? "shard: %s is of the whole sweep; leave out --shard"
+                                    .formatted(directory)
+                            : "shard: %s is of the part %s; add --shard %s"
+                                    .formatted(directory, before, before));
+        }
     }
 
     /** Names the options that differ; a directory without a manifest is left to its journal. */

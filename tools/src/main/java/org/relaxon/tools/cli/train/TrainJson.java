@@ -115,6 +115,7 @@ final class TrainJson {
         node.put("backpropReason", baseline == null ? null : baseline.reason());
         if (baseline != null) {
             node.put("backpropSteps", baseline.counts().steps());
+            node.put("backpropApart", result.apart().isEmpty() ? null : result.apart());
         }
     }
 

@@ -184,7 +184,7 @@ final class TrainText {
                         Locale.ROOT,
                         "backprop     %s%s%n",
                         share(baseline.last().testAccuracy()),
-                        shortOf(baseline));
+                        apart());
             }
             return;
         }
@@ -194,9 +194,7 @@ final class TrainText {
         if (beside) {
             out.printf(
                     "backprop     %s, loss %s%s%n",
-                    figure(baseline.last().testR2()),
-                    figure(baseline.last().testLoss()),
-                    shortOf(baseline));
+                    figure(baseline.last().testR2()), figure(baseline.last().testLoss()), apart());
         }
     }
 
@@ -226,12 +224,10 @@ final class TrainText {
         return step == counts.steps() ? "" : " at step " + step;
     }
 
-    /** If backprop has made fewer steps, a remark that this prevents a comparison. */
-    private String shortOf(Learned baseline) {
-        long steps = baseline.counts().steps();
-        return steps == counts.steps()
-                ? ""
-                : " after %s: not comparable".formatted(Figures.count(steps, "step"));
+    /** What prevents a comparison with backprop; empty if nothing does. */
+    private String apart() {
+        String why = result.apart();
+        return why.isEmpty() ? "" : " " + why + ": not comparable";
     }
 
     private static String share(double share) {

@@ -15,6 +15,7 @@ import org.relaxon.tools.cli.process.ExitCode;
 import org.relaxon.tools.cli.process.Stop;
 import org.relaxon.tools.cli.run.NoEnergy;
 import org.relaxon.tools.cli.run.Probes.Probed;
+import org.relaxon.tools.cli.text.Figures;
 
 /**
  * Everything that {@code train} reports, in whichever form.
@@ -56,6 +57,26 @@ record TrainingResult(
         alignments = List.copyOf(alignments);
         examined = List.copyOf(examined);
         warnings = List.copyOf(warnings);
+    }
+
+    /** Why the two trainings are not comparable; empty if they are, or one is missing. */
+    String apart() {
+        if (baseline == null) {
+            return "";
+        }
+        if (baseline.counts().steps() != settled.counts().steps()) {
+            return "after " + Figures.count(baseline.counts().steps(), "step");
+        }
+        return changes(settled).equals(changes(baseline))
+                ? ""
+                : "with the last settings from its first step on";
+    }
+
+    private static List<String> changes(Learned learned) {
+        return learned.curve().stream()
+                .filter(p -> !p.changed().isEmpty())
+                .map(p -> p.figures().step() + ": " + p.changed())
+                .toList();
     }
 
     /**

@@ -1,10 +1,12 @@
 package org.relaxon.tools.cli.sweep;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.relaxon.tools.cli.Ran.relaxon;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +54,42 @@ class JoinedPartsTest {
         String before = "relaxon: resume: needs the options of the sweep: relaxon ";
         assertTrue(message.startsWith(before), message);
         assertEquals(0, relaxon(message.substring(before.length())).code(), message);
+    }
+
+    /** Of a directory that was moved, the command names the place where it is now. */
+    @Test
+    void aMovedDirectoryIsNamedWhereItIs() throws IOException {
+        Path moved = temp.resolve("moved");
+        Files.move(Path.of(first), moved);
+        Ran alone = relaxon("sweep --resume " + moved);
+        assertEquals(2, alone.code(), alone.out());
+        assertTrue(alone.err().strip().endsWith("--resume " + moved), alone.err());
+        String command = alone.err().strip().replaceFirst(".*sweep: relaxon ", "");
+        assertEquals(0, relaxon(command).code(), command);
+        Ran none = relaxon("sweep --resume " + temp.resolve("none"));
+        assertEquals(2, none.code(), none.out());
+        assertTrue(none.err().contains("resume: there is no directory"), none.err());
+    }
+
+    @Test
+    void aPartContinuesAsThatPart() throws IOException {
+        Ran whole = relaxon(SWEEP + "--resume " + first);
+        assertEquals(2, whole.code(), whole.out());
+        assertTrue(whole.err().contains("is of the part 1/2; add --shard 1/2"), whole.err());
+        assertEquals(0, relaxon(SWEEP + "--shard 1/2 --resume " + first).code(), "the twin");
+        Ran all = relaxon(SWEEP + "--json - --out " + temp.resolve("whole"));
+        String directory = all.json().get("directory").asText();
+        Ran part = relaxon(SWEEP + "--shard 1/2 --resume " + directory);
+        assertEquals(2, part.code(), part.out());
+        assertTrue(part.err().contains("is of the whole sweep; leave out --shard"), part.err());
+    }
+
+    @Test
+    void partsThatAreRefusedLeaveNothing() {
+        Path out = temp.resolve("refused");
+        Ran refused = relaxon(SWEEP + "--merge " + first + " --out " + out);
+        assertEquals(2, refused.code(), refused.out());
+        assertFalse(Files.exists(out), "a directory was made");
     }
 
     @Test

@@ -126,7 +126,7 @@ class TrainCommandTest {
         String line = MOONS + "--iterations 1 --checkpoint " + file;
         Ran refused = relaxon(line + " --beside backprop");
         assertEquals(2, refused.code(), refused.err());
-        assertTrue(refused.err().contains("a.ckpt.backprop: this is a checkpoint"), refused.err());
+        assertTrue(refused.err().contains("a.ckpt.backprop: this is no checkpoint"), refused.err());
         assertFalse(Files.exists(file), "nothing was trained");
         assertEquals(0, relaxon(line).code(), "without backprop it is not read");
     }
@@ -241,6 +241,25 @@ class TrainCommandTest {
         assertTrue(same.out().contains(changed), "also of a later continuation: " + same.out());
         Ran plain = relaxon(MOONS + "--quiet --iterations 2");
         assertFalse(plain.out().contains("changed      "), plain.out());
+    }
+
+    /** Backprop beside it begins anew, under the last settings alone, or changes with it. */
+    @Test
+    void aRateThatChangedKeepsTheTrainingsApart() throws IOException {
+        String base = MOONS.replaceAll("--rate \\S+ ", "") + "--quiet --checkpoint ";
+        Path alone = directory.resolve("alone.ckpt");
+        Path both = directory.resolve("both.ckpt");
+        assertEquals(0, relaxon(base + alone + " --rate 0.02 --iterations 10").code());
+        String twice = base + both + " --beside backprop --rate 0.02 --iterations 10";
+        assertEquals(0, relaxon(twice).code());
+        String more = " --beside backprop --rate 0.01 --resume-with rate --iterations 20";
+        String apart = "with the last settings from its first step on";
+
+        Ran anew = relaxon(base + alone + more + " --out " + directory.resolve("out"));
+        assertTrue(anew.out().contains("% " + apart + ": not comparable"), anew.out());
+        Ran changed = relaxon(base + both + more);
+        assertEquals(0, changed.code(), changed.err());
+        assertFalse(changed.out().contains("not comparable"), changed.out());
     }
 
     @Test
