@@ -58,10 +58,12 @@ public record Pace(
         if (!(decay > 0 && decay <= 1)) {
             throw new IllegalArgumentException("rate-decay: %s is not in (0, 1]".formatted(decay));
         }
-        if (steps < 1 || evaluateEvery < 1) {
+        if (steps < 1) {
+            throw new IllegalArgumentException("steps: need at least 1, got " + steps);
+        }
+        if (evaluateEvery < 1) {
             throw new IllegalArgumentException(
-                    "steps: need at least 1 step and 1 between evaluations, got %d and %d"
-                            .formatted(steps, evaluateEvery));
+                    "evaluate-every: need at least 1 step, got " + evaluateEvery);
         }
         if (alignEvery < 0) {
             throw new IllegalArgumentException("align-every: %d is negative".formatted(alignEvery));

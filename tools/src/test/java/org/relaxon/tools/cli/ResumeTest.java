@@ -185,11 +185,9 @@ class ResumeTest {
     void resumeWithNamesWhatMayChange() {
         Ran other = resume("--loss cross-entropy --resume-with loss");
         assertEquals(2, other.code());
-        assertTrue(
-                other.err()
-                        .contains(
-                                "resume-with: loss cannot differ from that of a checkpoint, only rate,"),
-                other.err());
+        assertTrue(other.err().contains("resume-with: \"loss\" is not one of rate,"), other.err());
+        Ran near = resume("--rate 0.01 --resume-with rat");
+        assertTrue(near.err().contains("did you mean rate?"), near.err());
         Ran nothing = relaxon(MOONS + " --resume-with rate");
         assertEquals(2, nothing.code());
         assertTrue(nothing.err().contains("--checkpoint"), nothing.err());

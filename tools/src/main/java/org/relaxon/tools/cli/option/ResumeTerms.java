@@ -62,8 +62,7 @@ public record ResumeTerms(List<String> resumeWith) {
         for (String name : resumeWith) {
             if (!CHANGEABLE.contains(name)) {
                 throw new IllegalArgumentException(
-                        ("resume-with: %s cannot differ from that of a checkpoint, only %s; to train"
-                                        + " with another one, name another --checkpoint")
+                        "resume-with: \"%s\" is not one of %s; nothing else may differ from a checkpoint: to train with it, name another --checkpoint"
                                 .formatted(name, String.join(", ", CHANGEABLE)));
             }
             out.add("--" + name);
