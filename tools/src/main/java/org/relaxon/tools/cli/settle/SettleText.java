@@ -121,7 +121,7 @@ final class SettleText {
         if (update.warning() != null && result.comparison().noGradient() == null) {
             out.printf("warning      %s%n", update.warning());
         }
-        if (update.economic() && update.claims()) {
+        if (result.isEconomic()) {
             out.printf(
                     "economic     activities are resolved to %s: this claims the reference gradient,"
                             + " each projection to %.1e, and makes no claim about the error due to beta%n",
