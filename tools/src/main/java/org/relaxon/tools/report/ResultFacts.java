@@ -73,7 +73,7 @@ final class ResultFacts {
         put("the same products as wholes, synaptic operations", "denseOperations");
         events();
         happened().ifPresent(text -> facts.put("faults that happened", text));
-        put("audits of all cells at rest", "auditRounds");
+        put("audits of all cells", "auditRounds");
         put("waves of probes for quiescence", "probeWaves");
         time();
         put("trace: hash of all deliveries of the last phase", "traceHash");
