@@ -234,9 +234,10 @@ final class SettleText {
     private void counts() {
         RunReport r = result.counts();
         out.printf(
-                "messages     %d (%d stale, %d late, %d lost), %d relaxations, %d synaptic"
+                "messages     %d%s (%d stale, %d late, %d lost), %d relaxations, %d synaptic"
                         + " operations%n",
                 r.messages(),
+                LastSignals.repeats(r.repeated()),
                 r.stale(),
                 r.late(),
                 r.lost(),
