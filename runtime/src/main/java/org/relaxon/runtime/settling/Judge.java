@@ -164,18 +164,21 @@ public class Judge {
                 c, residual, Reason.QUIET_AWAY_FROM_EQUILIBRIUM, describe(residual, audit));
     }
 
-    /** A number with enough digits to show that it is above a limit. */
-    private static String beyond(double value, double limit) {
-        String text = String.format(Locale.ROOT, "%.1e", value);
-        for (int digits = 2; digits < DIGITS_MAX && above(value, text, limit); digits++) {
-            text = String.format(Locale.ROOT, "%." + digits + "e", value);
+    /** How well an update is known, with enough digits to show that a limit is exceeded. */
+    private static String known(double value, double limit) {
+        if (Double.isInfinite(value)) {
+            return "not known, and %s is required".formatted(rounded(limit, 1));
         }
-        return text;
+        int digits = 1;
+        while (digits < DIGITS_MAX && rounded(value, digits).equals(rounded(limit, digits))) {
+            digits++;
+        }
+        return "known to %s of its size, and %s is required"
+                .formatted(rounded(value, digits), rounded(limit, digits));
     }
 
-    /** Whether a number is above a limit and its text is not. */
-    private static boolean above(double value, String text, double limit) {
-        return value > limit && Double.parseDouble(text) <= limit;
+    private static String rounded(double value, int digits) {
+        return String.format(Locale.ROOT, "%." + digits + "e", value);
     }
 
     private ColumnVerdict unresolved(double residual, AuditResult audit, int c) {
@@ -190,15 +193,9 @@ public class Judge {
         String detail =
                 String.format(
                         Locale.ROOT,
-                        "%s: not resolved at this threshold; the update is %s, and %.1e is"
-                                + " required",
+                        "%s: not resolved at this threshold; the update is %s",
                         Resolution.names(some, wiring.network()),
-                        Double.isInfinite(worst)
-                                ? "not known"
-                                : "known to "
-                                        + beyond(worst, audit.resolution().tolerance())
-                                        + " of its size",
-                        audit.resolution().tolerance());
+                        known(worst, audit.resolution().tolerance()));
         return new ColumnVerdict(
                 c,
                 residual,

@@ -3,7 +3,7 @@ package org.relaxon.tools.output;
 import java.util.Arrays;
 import org.relaxon.model.settle.Reason;
 
-/** What became of the last signal of a link, as text and page state it. */
+/** What became of signals, the last of a link among them, as text and page state it. */
 public final class LastSignals {
     private LastSignals() {}
 
@@ -18,6 +18,18 @@ public final class LastSignals {
         return isStopped(reason) && lost == 0
                 ? "was in flight when it was stopped"
                 : "did not arrive";
+    }
+
+    /**
+     * {@return what follows the number of messages, which leaves repeats out although losses count
+     * them; empty without repeats}
+     *
+     * @param repeated signals sent again because they had not been confirmed
+     */
+    public static String repeats(long repeated) {
+        return repeated == 0
+                ? ""
+                : " and %d repeat%s".formatted(repeated, repeated == 1 ? "" : "s");
     }
 
     /**

@@ -179,7 +179,14 @@ final class Opening {
                 result.path("noClaim").isTextual()
                         ? "what angle the local updates of %s%s, have to the reference gradient (%s)"
                         : "whether the local updates of %s%s have their reference gradient (%s)";
-        return (claimed + ", on %s, in %s cells, at strength %s and delay %s%s")
+        int finished = result.path("cases").size();
+        int all = result.path("casesAsked").asInt();
+        String of = // what other cases have in common is not recorded
+                finished < all
+                        ? "%d cases, of which %d finished. Of the finished: "
+                                .formatted(all, finished)
+                        : "";
+        return (of + claimed + ", on %s, in %s cells, at strength %s and delay %s%s")
                 .formatted(
                         each("algorithm", "algorithms"),
                         feedback(),

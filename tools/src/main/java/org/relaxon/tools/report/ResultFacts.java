@@ -63,17 +63,14 @@ final class ResultFacts {
                 "links whose last signal "
                         + LastSignals.text(text("reason"), result.path("lost").asLong()),
                 "links");
-        facts.put(
-                "messages",
-                "%s (%s stale, %s late, %s lost)"
-                        .formatted(text("messages"), text("stale"), text("late"), text("lost")));
+        messages();
         put("relaxations: recomputations of a cell", "relaxations");
         put("critical path: longest chain of dependent relaxations", "criticalPath");
         put(Operations.NAME, "synapticOperations");
         put("the same products as wholes, synaptic operations", "denseOperations");
         events();
         happened().ifPresent(text -> facts.put("faults that happened", text));
-        put("audits of all cells at rest", "auditRounds");
+        put("audits of all cells", "auditRounds");
         put("waves of probes for quiescence", "probeWaves");
         time();
         put("trace: hash of all deliveries of the last phase", "traceHash");
@@ -83,6 +80,18 @@ final class ResultFacts {
         if (facts.containsKey(Operations.NAME)) {
             page.paragraph(Operations.MEANING);
         }
+    }
+
+    private void messages() {
+        facts.put(
+                "messages",
+                "%s%s (%s stale, %s late, %s lost)"
+                        .formatted(
+                                text("messages"),
+                                LastSignals.repeats(result.path("repeated").asLong()),
+                                text("stale"),
+                                text("late"),
+                                text("lost")));
     }
 
     private void events() {

@@ -181,7 +181,7 @@ class SignalTest {
         assertEquals(130, ran.code(), ran.err());
         JsonNode json = ran.json();
         assertEquals("interrupted", json.get("verdict").asText());
-        assertFalse(json.get("holds").asBoolean());
+        assertTrue(json.get("holds").isNull(), "no case fails, and not all are judged");
         assertTrue(ran.err().contains("again: relaxon check --delay all"), ran.err());
     }
 

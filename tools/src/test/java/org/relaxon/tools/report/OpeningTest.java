@@ -106,6 +106,22 @@ class OpeningTest {
                 lines.toString());
     }
 
+    /** What finished does not pass for all that was requested. */
+    @Test
+    void anInterruptedCheckStatesWhatItsFinishedCasesAre() throws Exception {
+        String one = "\"cases\":[" + CASE.formatted("ep", "1e-2", 1) + "],\"casesAsked\":%d}";
+        String stopped = "{" + STOPPED.formatted("null") + one.formatted(40);
+        String some = PageParser.texts(page(run("some", command("check"), stopped)), "p").get(1);
+        assertTrue(
+                some.startsWith(
+                        "Requested: 40 cases, of which 1 finished. Of the finished: whether the"
+                                + " local updates of ep have"),
+                some);
+        String ended = "{\"holds\":true," + one.formatted(1);
+        String all = PageParser.texts(page(run("all", command("check"), ended)), "p").get(1);
+        assertTrue(all.startsWith("Requested: whether the local updates of ep have"), all);
+    }
+
     /** The twin: rows are kept, although no command continues from them. */
     @Test
     void whatKeptRowsNamesTheirFile() throws Exception {

@@ -294,6 +294,7 @@ class RunPageTest {
                 {"verdict":"settled","columnsSettled":1,"columns":1,"residual":1e-9,"reference":
                  "backprop","relativeError":0.25,"links":["2->3","1->2"],"messages":7,"stale":0,
                  "late":1,"lost":2,"faults":{"dropped":2,"cut":0},"hostNanos":1500000,"probeWaves":3,
+                 "repeated":1,"auditRounds":1,
                  "host":"virtual"}""";
         Path run = run("one", result, "verdict\nsettled\n");
         Files.writeString(
@@ -311,7 +312,7 @@ class RunPageTest {
                         List.of(
                                 "0.25",
                                 "2->3, 1->2",
-                                "7 (0 stale, 1 late, 2 lost)",
+                                "7 and 1 repeat (0 stale, 1 late, 2 lost)",
                                 "2 dropped",
                                 "1.5",
                                 "beta 0.5, seeds (1, 2)")),
@@ -319,6 +320,7 @@ class RunPageTest {
         List<String> names = PageParser.texts(page, "th");
         assertTrue(names.contains("time, ms, virtual"), names.toString());
         assertTrue(names.contains("waves of probes for quiescence"), names.toString());
+        assertTrue(names.contains("audits of all cells"), names.toString());
         assertFalse(names.contains("optionsShown") || names.contains("unit spikes"));
         assertTrue(sections.contains("Measured"), sections.toString()); // nothing was predicted
         assertFalse(sections.contains("Predicted and measured"), sections.toString());

@@ -1,5 +1,6 @@
 package org.relaxon.tools.cli.process;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.relaxon.tools.cli.text.Words;
 
@@ -38,9 +39,19 @@ public record Stop(boolean stopped, int exitCode, String by, String goOn) {
             result.put("exitCode", exitCode);
             result.put("stoppedBy", by);
             result.put("goOn", goOn == null ? null : Words.withoutResultFile(goOn));
-            if (result.hasNonNull("holds")) { // null: nothing is claimed
-                result.put("holds", false);
+            if (result.has("holds")) {
+                result.put("holds", isDenied(result) ? Boolean.FALSE : null); // null: open
             }
         }
+    }
+
+    /** Whether the claim fails in a finished case, whatever those that are left would state. */
+    private static boolean isDenied(ObjectNode result) {
+        for (JsonNode one : result.path("cases")) {
+            if (one.path("caseHolds").isBoolean() && !one.path("caseHolds").asBoolean()) {
+                return true;
+            }
+        }
+        return false;
     }
 }

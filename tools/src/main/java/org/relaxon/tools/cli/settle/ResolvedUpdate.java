@@ -14,8 +14,8 @@ import org.relaxon.tools.cli.text.Figures;
 /**
  * How well the update of every projection is known.
  *
- * @param economic whether the run claims the reference gradient of each projection, and nothing
- *     about the error due to beta
+ * @param economic whether signals are so coarse that a gradient would be claimed without the error
+ *     due to beta
  * @param swept whether the verdict states anything about projections
  * @param asked largest relative error of the update of a projection
  * @param contrast whether updates are differences of products of two phases

@@ -44,7 +44,7 @@ final class SettleJson {
         node.putNull("order"); // one nudging strength has none
         ArrayNode projections = node.putArray("projections");
         comparison.projections().forEach(p -> ProjectionJson.fill(projections.addObject(), p));
-        resolution(node, result.resolution());
+        resolution(node, result);
         result.stop().fill(node);
         node.put("relativeErrorReason", comparison.noError());
         node.put("referenceObjection", comparison.objection());
@@ -189,8 +189,9 @@ final class SettleJson {
         return hash == 0 ? null : HEX.toHexDigits(hash);
     }
 
-    private static void resolution(ObjectNode node, ResolvedUpdate update) {
-        node.put("economic", update.economic());
+    private static void resolution(ObjectNode node, SettleResult result) {
+        ResolvedUpdate update = result.resolution();
+        node.put("economic", result.isEconomic());
         if (update.swept()) {
             ObjectNode out = node.putObject("resolution");
             Json.put(out, "asked", update.asked());

@@ -158,6 +158,20 @@ record SettleResult(
                 && comparison.noError() == null;
     }
 
+    /**
+     * Whether the run claims the reference gradient of each projection, and nothing about the error
+     * due to beta. A run that did not settle, or is too coarse for a gradient, claims nothing.
+     */
+    boolean isEconomic() {
+        boolean claimed = comparison.noGradient() == null && !noEnergy.holds();
+        return resolution.economic()
+                && resolution.claims()
+                && claimed
+                && !stop.stopped()
+                && verdict.conclusive()
+                && !isUnresolved();
+    }
+
     /** The exit code of the command. */
     int exitCode() {
         if (!verdict.conclusive() || isUnresolved()) {

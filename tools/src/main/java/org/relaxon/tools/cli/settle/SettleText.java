@@ -121,7 +121,7 @@ final class SettleText {
         if (update.warning() != null && result.comparison().noGradient() == null) {
             out.printf("warning      %s%n", update.warning());
         }
-        if (update.economic() && update.claims()) {
+        if (result.isEconomic()) {
             out.printf(
                     "economic     activities are resolved to %s: this claims the reference gradient,"
                             + " each projection to %.1e, and makes no claim about the error due to beta%n",
@@ -234,9 +234,10 @@ final class SettleText {
     private void counts() {
         RunReport r = result.counts();
         out.printf(
-                "messages     %d (%d stale, %d late, %d lost), %d relaxations, %d synaptic"
+                "messages     %d%s (%d stale, %d late, %d lost), %d relaxations, %d synaptic"
                         + " operations%n",
                 r.messages(),
+                LastSignals.repeats(r.repeated()),
                 r.stale(),
                 r.late(),
                 r.lost(),

@@ -70,6 +70,27 @@ class CoarseSignalsTest {
         }
     }
 
+    /** The two figures of a refusal differ, and what is refused or too coarse claims nothing. */
+    @Test
+    void onlyASettledRunClaimsTheGradientOfActivities() throws IOException {
+        String[] none = {
+            "--threshold 1",
+            "--threshold 0.9",
+            "--threshold 1e-3 --beta 0",
+            "--threshold 1e-4 --feedback random",
+            "--threshold 1e-4 --budget-messages 3",
+        };
+        for (String options : none) {
+            assertFalse(relaxon("settle " + options).out().contains("economic "), options);
+            assertFalse(relaxon("settle --json - " + options).json().get("economic").asBoolean());
+        }
+        String detail = relaxon("settle --json - --threshold 1").json().get("detail").asText();
+        assertTrue(
+                detail.endsWith("known to 1.00e+00 of its size, and 9.99e-01 is required"), detail);
+        assertTrue(relaxon("settle --threshold 1e-4").out().contains("\neconomic "));
+        assertTrue(relaxon("settle --json - --threshold 1e-4").json().get("economic").asBoolean());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"--tolerance 1e-20", "--algorithm ep --beta 1e-11"})
     void anUnresolvedRunIsNotSettledInEveryForm(String options) throws IOException {

@@ -50,6 +50,22 @@ class LastingFaultsTest {
         assertFalse(json.get("adviceCommand").asText().contains("2->3"));
     }
 
+    /** Losses count repeats, so that messages alone may be fewer. */
+    @Test
+    void repeatsAreStatedBesideTheMessagesOfWhichLossesAreMore() throws IOException {
+        String lossy = "settle --drop 0.9 --delivery reliable-latest --host virtual";
+        JsonNode json = relaxon(lossy + " --json -").json();
+        long sent = json.get("messages").asLong() + json.get("repeated").asLong();
+        assertTrue(json.get("lost").asLong() > json.get("messages").asLong(), json.toString());
+        assertEquals(sent, json.get("delivered").asLong() + json.get("lost").asLong());
+        String text = relaxon(lossy).out();
+        String stated =
+                "messages     %d and %d repeats ("
+                        .formatted(json.get("messages").asLong(), json.get("repeated").asLong());
+        assertTrue(text.contains(stated), text);
+        assertFalse(relaxon("settle").out().contains("repeat"));
+    }
+
     @Test
     void aCellThatStaysDownIsToBeLeftOut() throws IOException {
         JsonNode json = refused("--crash 2@1+");
