@@ -143,7 +143,7 @@ public final class Remedies {
             }
             if (!isWhole(end)) {
                 longEnough |= one.isLonger() && !isOutOfTime(end);
-                tried.add(one.text());
+                tried.add(one.text() + stopped(one.setting().budget(), end));
                 continue;
             }
             Worth worth = trial.worth(one.setting(), end);
@@ -169,6 +169,23 @@ public final class Remedies {
 
     private static boolean isOutOfTime(GradientEstimate end) {
         return end.verdict() instanceof NotSettled not && not.reason() == Reason.TIME_BUDGET;
+    }
+
+    /**
+     * Where a trial was stopped earlier than the run with the same options; empty if it was not.
+     */
+    private String stopped(Budget own, GradientEstimate end) {
+        if (!(end.verdict() instanceof NotSettled not)) {
+            return "";
+        }
+        boolean earlier =
+                switch (not.reason()) {
+                    case MESSAGE_BUDGET -> own.messages() > MESSAGES;
+                    case RELAXATION_BUDGET -> end.report().relaxations() < own.relaxations();
+                    case TIME_BUDGET -> isOnWallClock() && own.nanos() > WALL_NANOS;
+                    default -> false;
+                };
+        return earlier ? " (stopped after %d messages)".formatted(end.report().messages()) : "";
     }
 
     /** Null if the setting is refused before it runs. */
