@@ -12,6 +12,8 @@ import java.util.function.UnaryOperator;
  */
 record Candidate(List<String> words, List<String> replaced, Setting setting) {
     static final String THRESHOLD = "--threshold";
+    static final String TIME = "--budget-time";
+    static final String SWEEPS = "--budget-sweeps";
 
     Candidate {
         words = List.copyOf(words);
@@ -20,6 +22,11 @@ record Candidate(List<String> words, List<String> replaced, Setting setting) {
 
     static Candidate of(Setting setting) {
         return new Candidate(List.of(), List.of(), setting);
+    }
+
+    /** {@return whether only the host time is changed} */
+    boolean isLonger() {
+        return words.size() == 2 && (words.contains(TIME) || words.contains(SWEEPS));
     }
 
     /** {@return the change in words} */

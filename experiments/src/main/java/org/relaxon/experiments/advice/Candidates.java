@@ -76,7 +76,7 @@ final class Candidates {
         Candidate same =
                 Candidate.of(refused)
                         .with("--host", host, s -> s.withBudget(budget))
-                        .without("--budget-sweeps");
+                        .without(Candidate.SWEEPS);
         return List.of(same, inTurns(same));
     }
 
@@ -184,7 +184,7 @@ final class Candidates {
         for (long nanos : longer) {
             found.add(
                     same.with(
-                            timed ? "--budget-time" : "--budget-sweeps",
+                            timed ? Candidate.TIME : Candidate.SWEEPS,
                             timed ? Durations.format(nanos) : Long.toString(nanos),
                             s -> s.withBudget(own.withNanos(nanos))));
         }

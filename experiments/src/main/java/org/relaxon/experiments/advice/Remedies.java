@@ -24,6 +24,9 @@ public final class Remedies {
     /** Multiplications of all trials for one refused run: about a second. */
     private static final double POOL = 1e9;
 
+    /** What one trial may take of the rest, so that one which never ends leaves some for others. */
+    private static final double SHARE = 0.5;
+
     private static final long MESSAGES = 200_000L;
 
     /** Overhead of a relaxation beside its products. */
@@ -125,7 +128,11 @@ public final class Remedies {
     private Advice best(List<Candidate> candidates, List<String> lasting) {
         List<String> tried = new ArrayList<>();
         Advice best = null;
+        boolean longEnough = false;
         for (Candidate one : candidates) {
+            if (longEnough && one.isLonger()) {
+                continue; // the same trial once more
+            }
             boolean found = best != null && !best.worth().isFar();
             if (found || stop.getAsBoolean() || pool <= 0) {
                 break;
@@ -135,7 +142,8 @@ public final class Remedies {
                 continue; // conflicts with the rest
             }
             if (!isWhole(end)) {
-                tried.add(one.text());
+                longEnough |= one.isLonger() && !isOutOfTime(end);
+                tried.add(one.text() + stopped(one.setting().budget(), end));
                 continue;
             }
             Worth worth = trial.worth(one.setting(), end);
@@ -159,6 +167,27 @@ public final class Remedies {
                 : !(end.verdict() instanceof NotSettled);
     }
 
+    private static boolean isOutOfTime(GradientEstimate end) {
+        return end.verdict() instanceof NotSettled not && not.reason() == Reason.TIME_BUDGET;
+    }
+
+    /**
+     * Where a trial was stopped earlier than the run with the same options; empty if it was not.
+     */
+    private String stopped(Budget own, GradientEstimate end) {
+        if (!(end.verdict() instanceof NotSettled not)) {
+            return "";
+        }
+        boolean earlier =
+                switch (not.reason()) {
+                    case MESSAGE_BUDGET -> own.messages() > MESSAGES;
+                    case RELAXATION_BUDGET -> end.report().relaxations() < own.relaxations();
+                    case TIME_BUDGET -> isOnWallClock() && own.nanos() > WALL_NANOS;
+                    default -> false;
+                };
+        return earlier ? " (stopped after %d messages)".formatted(end.report().messages()) : "";
+    }
+
     /** Null if the setting is refused before it runs. */
     private GradientEstimate attempt(Setting setting) {
         try (Session session = host.open(network, setting.plan())) {
@@ -179,7 +208,7 @@ public final class Remedies {
                     2.0 * network.population(p.pre()).size() * network.population(p.post()).size();
         }
         double relaxation = PER_RELAXATION + synapses * columns / cells;
-        long affordable = (long) Math.max(LEAST_RELAXATIONS, pool / relaxation);
+        long affordable = (long) Math.max(LEAST_RELAXATIONS, SHARE * pool / relaxation);
         long nanos = isOnWallClock() ? Math.min(own.nanos(), WALL_NANOS) : own.nanos();
         return new Budget(
                 Math.min(own.messages(), MESSAGES),

@@ -86,8 +86,7 @@ public record ProblemSpec(
         layers = List.copyOf(layers);
         if (layers.size() == 1 || layers.size() > LAYERS_MAX) {
             throw new IllegalArgumentException(
-                    "layers: need sizes of 2 to %d layers, got %d"
-                            .formatted(LAYERS_MAX, layers.size()));
+                    "layers: need 2 to %d sizes, got %d".formatted(LAYERS_MAX, layers.size()));
         }
         for (int n : layers) {
             if (n < 1 || n > NetworkBuilder.NEURONS_MAX) {

@@ -146,8 +146,7 @@ class ProblemSpecTest {
     @Test
     void everyOptionOutsideItsRangeIsRefusedNamingFieldValueAndRange() {
         assertEquals("batch: 0 is not in 1..65536", refusal(s -> s.withBatch(0)));
-        assertEquals(
-                "layers: need sizes of 2 to 1000 layers, got 1", refusal(s -> s.withLayers(4)));
+        assertEquals("layers: need 2 to 1000 sizes, got 1", refusal(s -> s.withLayers(4)));
         assertEquals("layers: size 0 is not in 1..1048576", refusal(s -> s.withLayers(4, 0, 2)));
         assertEquals(
                 "samples: first position -1 must be at least 0",

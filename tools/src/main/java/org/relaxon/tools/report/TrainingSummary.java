@@ -61,8 +61,14 @@ final class TrainingSummary {
     }
 
     private String apart() {
+        boolean shorter =
+                result.has("backpropSteps")
+                        && result.get("backpropSteps").asLong() != result.path("steps").asLong();
+        if (shorter) {
+            return ", not comparable"; // its number of steps stands before
+        }
         String why = result.path("backpropApart").asText("");
-        return why.isEmpty() ? "" : (why.startsWith("after") ? "" : " " + why) + ", not comparable";
+        return why.isEmpty() ? "" : " " + why + ", not comparable";
     }
 
     /** The number of steps of a figure, if they are fewer than requested. */

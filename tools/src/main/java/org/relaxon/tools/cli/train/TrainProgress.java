@@ -31,6 +31,10 @@ import org.relaxon.tools.cli.train.TrainingResult.Recorded;
  */
 final class TrainProgress implements TrainListener, AutoCloseable {
     private static final double NANOS_PER_SECOND = 1e9;
+
+    /** Times the first loss: no learning that goes well takes a detour of this size. */
+    private static final double RISEN = 10.0;
+
     static final long SILENCE_NANOS = 5_000_000_000L;
     private static final long SILENCE_MAX_NANOS = 60_000_000_000L;
     private static final long TICK_MILLIS = 1_000L;
@@ -45,6 +49,8 @@ final class TrainProgress implements TrainListener, AutoCloseable {
     private final long begin;
     private long printed;
     private long first = -1;
+    private double loss = Double.NaN; // at the first evaluation
+    private boolean risen; // far above it
     private long done;
     private volatile IOException lost;
     private final List<Alignment> alignments = new ArrayList<>();
@@ -235,6 +241,19 @@ final class TrainProgress implements TrainListener, AutoCloseable {
 
     @Override
     public synchronized void evaluated(Evaluation e) {
+        printEvaluation(e);
+        if (Double.isNaN(loss)) {
+            loss = e.trainLoss();
+        } else if (!risen && loss > 0.0 && e.trainLoss() > RISEN * loss) {
+            risen = true;
+            warned(
+                    e.step(),
+                    "the training loss has risen from %s to %s: the rate is probably too large"
+                            .formatted(figure("%.4g", loss), figure("%.4g", e.trainLoss())));
+        }
+    }
+
+    private void printEvaluation(Evaluation e) {
         if (err == null) {
             return;
         }

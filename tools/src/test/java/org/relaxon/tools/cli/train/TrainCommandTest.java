@@ -243,6 +243,17 @@ class TrainCommandTest {
         assertFalse(plain.out().contains("changed      "), plain.out());
     }
 
+    @Test
+    void aLossThatRisesIsAWarning() throws IOException {
+        String line = MOONS.replaceAll("--rate \\S+ ", "--rate %s ") + "--epochs 3 --json -";
+        Ran large = relaxon(line.formatted("10"));
+        String warned = large.json().get("warnings").toString();
+        assertTrue(warned.contains("the training loss has risen from "), warned);
+        assertTrue(large.err().contains("the rate is probably too large"), large.err());
+        Ran usual = relaxon(line.formatted("0.02"));
+        assertEquals("[]", usual.json().get("warnings").toString());
+    }
+
     /** Backprop beside it begins anew, under the last settings alone, or changes with it. */
     @Test
     void aRateThatChangedKeepsTheTrainingsApart() throws IOException {
