@@ -1,6 +1,5 @@
 package org.relaxon.model.energy;
 
-import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 import org.relaxon.model.activation.Activation;
 import org.relaxon.model.math.CounterRandom;
@@ -121,47 +120,36 @@ public final class StatedTerm {
             double feedback = term.byActivity(at, drive);
             double found = term.minimiser(feedback, drive);
             if (!Double.isFinite(found)) {
+                requireStated(found, drive, feedback, at);
                 String text = "has a minimiser that gives %s for the feedback %s";
-                throw searched(found, drive, feedback, at)
-                        .orElseGet(
-                                () ->
-                                        refused(
-                                                text.formatted(
-                                                        Numeral.inSentence(found),
-                                                        Numeral.inSentence(feedback)),
-                                                at,
-                                                a));
+                throw refused(
+                        text.formatted(Numeral.inSentence(found), Numeral.inSentence(feedback)),
+                        at,
+                        a);
             }
             double twice = term.byActivityTwice(at, drive);
             double size = Math.max(Math.abs(feedback), twice * Math.max(1.0, Math.abs(at)));
             double left = term.byActivity(found, drive) - feedback;
             if (!(Math.abs(left) <= MINIMISER * Math.max(size, Math.abs(a)))) {
+                requireStated(found, drive, feedback, at);
                 String text = "has a minimiser at which byActivity is %s, and not the feedback %s";
                 String there = Numeral.inSentence(left + feedback);
-                throw searched(found, drive, feedback, at)
-                        .orElseGet(
-                                () ->
-                                        refused(
-                                                text.formatted(there, Numeral.inSentence(feedback)),
-                                                found,
-                                                a));
+                throw refused(text.formatted(there, Numeral.inSentence(feedback)), found, a);
             }
         }
     }
 
-    /** The refusal of a minimum that the term does not state, so that it was searched for. */
-    private Optional<RefusedException> searched(
-            double found, Drive drive, double feedback, double at) {
-        return Double.compare(found, TermMinimum.find(term, drive, feedback)) != 0
-                ? Optional.empty()
-                : Optional.of(
-                        refused(
-                                "has byActivity = %s, and a search for that activity ends at %s: phi has to be convex for every number x"
-                                        .formatted(
-                                                Numeral.inSentence(feedback),
-                                                Numeral.inSentence(found)),
-                                at,
-                                drive.value()));
+    /**
+     * Refuses a wrong minimum in other words where the term states none, and it was searched for.
+     */
+    private void requireStated(double found, Drive drive, double feedback, double at) {
+        if (Double.compare(found, TermMinimum.find(term, drive, feedback)) == 0) {
+            throw refused(
+                    "has byActivity = %s, and a search for that activity ends at %s: phi has to be convex for every number x"
+                            .formatted(Numeral.inSentence(feedback), Numeral.inSentence(found)),
+                    at,
+                    drive.value());
+        }
     }
 
     private Drive drive(double a) {

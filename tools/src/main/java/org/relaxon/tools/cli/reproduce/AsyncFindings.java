@@ -103,7 +103,7 @@ record AsyncFindings(List<AsyncRow> all, double seconds) implements Findings {
     public void print(PrintWriter out) {
         tables().forEach(table -> table.print(out));
         out.println(new AsyncTables(all).within());
-        out.printf(Locale.ROOT, "%s in %.1f s%n", Findings.many(all.size(), "run"), seconds);
+        out.printf(Locale.ROOT, "%s in %.1f s%n", Figures.count(all.size(), "run"), seconds);
     }
 
     @Override

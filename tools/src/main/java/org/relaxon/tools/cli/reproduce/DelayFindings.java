@@ -129,7 +129,7 @@ record DelayFindings(DelayPlan plan, List<DelayRow> all, double seconds) impleme
     private Table products() {
         return new Table(
                 "gradient steps at a delay of %s: networks that settle"
-                        .formatted(Findings.many(plan.ticks(), "tick")),
+                        .formatted(Figures.count(plan.ticks(), "tick")),
                 List.of("eta d", "settled"),
                 plan.products().stream()
                         .map(p -> List.of(Figures.number(p), counted(at(p))))
@@ -177,7 +177,7 @@ record DelayFindings(DelayPlan plan, List<DelayRow> all, double seconds) impleme
     @Override
     public void print(PrintWriter out) {
         tables().forEach(table -> table.print(out));
-        out.printf(Locale.ROOT, "%s in %.1f s%n", Findings.many(all.size(), "settling"), seconds);
+        out.printf(Locale.ROOT, "%s in %.1f s%n", Figures.count(all.size(), "settling"), seconds);
     }
 
     private static String counted(List<DelayRow> rows) {

@@ -53,8 +53,8 @@ record DelayPictures(DelayFindings found) {
                 new LinePlot(
                                 "Gradient steps under a delay of %s, %s"
                                         .formatted(
-                                                Findings.many(plan.ticks(), "tick"),
-                                                Findings.many(plan.seeds().size(), "network")),
+                                                Figures.count(plan.ticks(), "tick"),
+                                                Figures.count(plan.seeds().size(), "network")),
                                 "step times delay, eta d",
                                 "share that settles")
                         .between(-0.05, 1.05);

@@ -232,7 +232,7 @@ record DepthFindings(DepthPlan plan, List<DepthRow> all, double seconds) impleme
                     away == 0 ? "" : ", %d of them away from their reference".formatted(away));
         }
         LEGEND.forEach((sign, text) -> out.printf("%-5s%s%n", sign, text));
-        out.printf(Locale.ROOT, "%s in %.1f s%n", Findings.many(all.size(), "settling"), seconds);
+        out.printf(Locale.ROOT, "%s in %.1f s%n", Figures.count(all.size(), "settling"), seconds);
     }
 
     private static String brief(java.util.stream.DoubleStream values) {

@@ -109,7 +109,7 @@ record DesynchronisedFindings(List<DesynchronisedRow> all, double seconds) imple
     @Override
     public void print(PrintWriter out) {
         tables().forEach(table -> table.print(out));
-        out.printf(Locale.ROOT, "%s in %.1f s%n", Findings.many(all.size(), "training"), seconds);
+        out.printf(Locale.ROOT, "%s in %.1f s%n", Figures.count(all.size(), "training"), seconds);
     }
 
     /** Mean and standard deviation; a dash for a figure that no training has. */

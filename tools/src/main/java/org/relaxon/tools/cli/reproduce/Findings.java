@@ -75,11 +75,6 @@ interface Findings {
         return Double.isNaN(value) ? "-" : Figures.brief(value, 2);
     }
 
-    /** A number with the name of what it counts, which takes an s from two on and for none. */
-    static String many(int number, String one) {
-        return "%d %s%s".formatted(number, one, number == 1 ? "" : "s");
-    }
-
     /** How figures of one seed or more are summarised, such as "median over seeds". */
     static String over(int seeds, String summary) {
         return seeds == 1 ? "one seed" : summary + " over seeds";

@@ -87,7 +87,7 @@ final class ReproduceAsyncDepthCommand extends FindingCommand<AsyncPlan, AsyncRo
                 "%d: %s x (%d schedules + %d stale reads + %d triggers + %d cells)"
                         .formatted(
                                 plan.runs(),
-                                Findings.many(plan.seeds().size(), "seed"),
+                                Figures.count(plan.seeds().size(), "seed"),
                                 schedules,
                                 AsyncStudy.staleReads().size(),
                                 AsyncStudy.triggers().size(),

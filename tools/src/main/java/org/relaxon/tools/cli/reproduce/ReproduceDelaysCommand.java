@@ -120,10 +120,10 @@ final class ReproduceDelaysCommand extends FindingCommand<DelayPlan, DelayRow> {
                 "%d: %s x (%s at delay %d + %s x %d ways of inference)"
                         .formatted(
                                 plan.runs(),
-                                Findings.many(plan.seeds().size(), "seed"),
-                                Findings.many(plan.products().size(), "step"),
+                                Figures.count(plan.seeds().size(), "seed"),
+                                Figures.count(plan.products().size(), "step"),
                                 plan.ticks(),
-                                Findings.many(plan.delays().size(), "delay"),
+                                Figures.count(plan.delays().size(), "delay"),
                                 ways.size()));
         text.line("seeds", ResolvedText.list(plan.seeds(), Object::toString));
         text.line("step x delay", ResolvedText.list(plan.products(), Figures::number));

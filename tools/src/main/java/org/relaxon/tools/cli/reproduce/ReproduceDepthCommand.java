@@ -104,8 +104,8 @@ final class ReproduceDepthCommand extends FindingCommand<DepthPlan, DepthRow> {
                 "%d: %s x %s x %d ways at up to %d depths"
                         .formatted(
                                 plan.runs(),
-                                Findings.many(plan.seeds().size(), "seed"),
-                                Findings.many(plan.activations().size(), "activation"),
+                                Figures.count(plan.seeds().size(), "seed"),
+                                Figures.count(plan.activations().size(), "activation"),
                                 plan.ways().size(),
                                 plan.depths().size()));
         text.line("seeds", ResolvedText.list(plan.seeds(), Object::toString));

@@ -107,7 +107,7 @@ final class ReproduceDesynchronisedCommand
                 "%d: %s x %d seeds x %d ways to change synapses"
                         .formatted(
                                 plan.runs(),
-                                Findings.many(plan.tasks().size(), "task"),
+                                Figures.count(plan.tasks().size(), "task"),
                                 plan.seeds().size(),
                                 plan.arms().size()));
         text.line("seeds", ResolvedText.list(plan.seeds(), Object::toString));

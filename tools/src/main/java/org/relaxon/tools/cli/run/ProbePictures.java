@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import org.relaxon.model.network.CellId;
 import org.relaxon.runtime.observe.Frame;
 import org.relaxon.runtime.observe.Quantity;
+import org.relaxon.tools.cli.text.Figures;
 import org.relaxon.tools.output.LinePlot;
 
 /**
@@ -66,8 +67,7 @@ record ProbePictures(ProbeSeries series) {
                         series.probe().target(),
                         steps == 0
                                 ? ""
-                                : " of %d step%s of the training"
-                                        .formatted(steps, steps == 1 ? "" : "s"),
+                                : " of %s of the training".formatted(Figures.count(steps, "step")),
                         all <= CURVES_MAX ? "" : left,
                         quantity == Quantity.RESIDUAL ? zeros() : "",
                         series.boundaries().length == 0

@@ -74,12 +74,11 @@ final class SettleText {
 
     private void verdict() {
         out.printf(
-                "verdict      %s, %d of %d %s%s; residual %s: largest distance of a"
+                "verdict      %s, %d of %s%s; residual %s: largest distance of a"
                         + " cell from its own %s (tolerance %s)%n",
                 result.verdictWord() + (result.isUnresolved() ? " (unresolved)" : ""),
                 result.verdict().columnsSettled(),
-                result.verdict().columns(),
-                result.verdict().columns() == 1 ? "column" : "columns",
+                Figures.count(result.verdict().columns(), "column"),
                 result.isUnresolved() ? " at rest" : "",
                 figure(result.verdict().residual()),
                 result.noEnergy().holds() ? "fixed point" : "minimum",

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.relaxon.tools.cli.Ran;
 import org.relaxon.tools.cli.run.ResolvedText;
+import org.relaxon.tools.cli.text.Figures;
 
 /** What reproductions claim in words: no finding before it is measured, no median of one run. */
 class ReproductionWordsTest {
@@ -79,8 +80,8 @@ class ReproductionWordsTest {
     void numbersAgreeWithTheirNouns() {
         String one = relaxon(DELAYS + "1 --ticks 1 --dry-run").out();
         assertTrue(one.contains(": 1 seed x (2 steps at delay 1 + 1 delay x 7 ways"), one);
-        assertEquals("1 step", Findings.many(1, "step"));
-        assertEquals("0 steps", Findings.many(0, "step"));
+        assertEquals("1 step", Figures.count(1, "step"));
+        assertEquals("0 steps", Figures.count(0, "step"));
     }
 
     /** A list of texts with commas is separated by semicolons, and another one is not. */
