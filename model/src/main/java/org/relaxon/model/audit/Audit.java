@@ -52,7 +52,7 @@ public final class Audit {
      * @param cells cells of the shard
      */
     public AuditPart part(Cells cells) {
-        return new AuditPart(cells, wiring, rule);
+        return new CellsAudit(cells, wiring, rule);
     }
 
     /**

@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.relaxon.model.math.Matrix;
+import org.relaxon.model.memento.StateReader;
+import org.relaxon.model.memento.StateWriter;
 import org.relaxon.model.network.CellId;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Population;
@@ -152,5 +154,53 @@ public final class AuditFrame {
      */
     public double[] feedback(int population) {
         return feedback[population];
+    }
+
+    /**
+     * Writes down all that cells have put into this frame.
+     *
+     * @param out receives it
+     */
+    public void save(StateWriter out) {
+        for (int p = 0; p < sizes.length; p++) {
+            if (error[p] == null) {
+                continue; // an input, which the phase states
+            }
+            out.writeDoubles(activity[p]);
+            out.writeDoubles(error[p]);
+            out.writeDoubles(feedback[p]);
+            out.writeBoolean(offKink[p] != null);
+            if (offKink[p] != null) {
+                out.writeDoubles(offKink[p]);
+            }
+            out.writeNamed(memories.get(p), (values, to) -> to.writeDoubles(values));
+        }
+        out.writeInts(heldAtKink);
+    }
+
+    /**
+     * Replaces the contents of this frame by what {@link #save} has written of another frame of the
+     * same network, phase and rule.
+     *
+     * @param in source of what was saved
+     */
+    public void load(StateReader in) {
+        for (int p = 0; p < sizes.length; p++) {
+            if (error[p] == null) {
+                continue;
+            }
+            in.readDoubles(activity[p]);
+            alike[p] = null;
+            in.readDoubles(error[p]);
+            in.readDoubles(feedback[p]);
+            if (in.readBoolean()) {
+                offKink[p] = new double[sizes[p]];
+                in.readDoubles(offKink[p]);
+            } else {
+                offKink[p] = null;
+            }
+            memories.set(p, new LinkedHashMap<>(in.readNamed(StateReader::readDoubles)));
+        }
+        in.readInts(heldAtKink);
     }
 }

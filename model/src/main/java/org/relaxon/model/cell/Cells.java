@@ -38,11 +38,36 @@ public final class Cells implements Iterable<Cell> {
             Kernels.Kind kernels,
             Signalling signalling,
             boolean oneThread) {
+        return of(wiring, rule, kernels, signalling, oneThread, 0, wiring.cells().size());
+    }
+
+    /**
+     * {@return some cells of a wiring, with the network's initial weights}
+     *
+     * @param wiring cells and links of the network
+     * @param rule rule that the cells follow
+     * @param kernels kind of arithmetic
+     * @param signalling which changes are worth a signal, and how signals are rounded
+     * @param oneThread whether one thread at a time owns these cells
+     * @param from index of the first cell
+     * @param to index after the last
+     */
+    public static Cells of(
+            Wiring wiring,
+            Rule rule,
+            Kernels.Kind kernels,
+            Signalling signalling,
+            boolean oneThread,
+            int from,
+            int to) {
         Kernels shared = oneThread ? new Kernels(kernels) : null;
         Parameters initial = wiring.network().parameters();
         List<Cell> cells = new ArrayList<>();
         for (Population p : wiring.network().populations()) {
-            List<CellId> own = wiring.cellsOf(p.index());
+            List<CellId> own =
+                    wiring.cellsOf(p.index()).stream()
+                            .filter(id -> id.index() >= from && id.index() < to)
+                            .toList();
             CellPlan plan =
                     own.isEmpty()
                             ? null

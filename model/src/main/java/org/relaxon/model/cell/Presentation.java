@@ -38,13 +38,23 @@ public record Presentation(double[] columnWeights, double rate, long wholeUpdate
         }
     }
 
-    void save(StateWriter out) {
+    /**
+     * Writes this down.
+     *
+     * @param out receives it
+     */
+    public void save(StateWriter out) {
         out.writeDoubles(columnWeights);
         out.writeDouble(rate);
         out.writeLong(wholeUpdates);
     }
 
-    static Presentation load(StateReader in) {
+    /**
+     * {@return the presentation that comes next}
+     *
+     * @param in source of what was saved
+     */
+    public static Presentation load(StateReader in) {
         return new Presentation(in.readDoubles(), in.readDouble(), in.readLong());
     }
 }

@@ -1,9 +1,13 @@
 package org.relaxon.model.cell;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.relaxon.model.math.Kernels;
+import org.relaxon.model.memento.StateReader;
+import org.relaxon.model.memento.StateWriter;
 import org.relaxon.model.weights.Weights;
 
 /**
@@ -102,5 +106,38 @@ final class StructuredUpdates {
             out[k] -= b[k];
         }
         return out;
+    }
+
+    void save(StateWriter out) {
+        out.writeDouble(offLength);
+        out.writeDouble(dueLength);
+        out.writeInt(sums.size());
+        sums.forEach(
+                (place, of) -> {
+                    out.writeInt(place);
+                    for (double[][] rows : List.of(of.off, of.due, of.sizes)) {
+                        out.writeInt(rows.length);
+                        Arrays.stream(rows).forEach(out::writeDoubles);
+                    }
+                });
+    }
+
+    void load(StateReader in) {
+        offLength = in.readDouble();
+        dueLength = in.readDouble();
+        sums.clear();
+        for (int k = in.readCount(Integer.MAX_VALUE, Integer.BYTES); k > 0; k--) {
+            Sums of = new Sums();
+            sums.put(in.readInt(), of);
+            of.off = rows(in);
+            of.due = rows(in);
+            of.sizes = rows(in);
+        }
+    }
+
+    private static double[][] rows(StateReader in) {
+        double[][] rows = new double[in.readCount(Integer.MAX_VALUE, Integer.BYTES)][];
+        Arrays.setAll(rows, i -> in.readDoubles());
+        return rows;
     }
 }

@@ -2,6 +2,8 @@ package org.relaxon.model.cell;
 
 import java.util.Arrays;
 import java.util.List;
+import org.relaxon.model.memento.StateReader;
+import org.relaxon.model.memento.StateWriter;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Population;
 import org.relaxon.model.network.Projection;
@@ -162,5 +164,50 @@ public final class UpdateErrors {
 
     private double cancellation(int projection, int c) {
         return structured[projection] == null ? 1.0 : structured[projection][c].cancellation();
+    }
+
+    /**
+     * Writes down all sums.
+     *
+     * @param out receives them
+     */
+    public void save(StateWriter out) {
+        for (int k = 0; k < off.length; k++) {
+            out.writeDoubles(off[k]);
+            out.writeDoubles(presynaptic[k]);
+            for (int c = 0; isSummedIn(k) && c < columns; c++) {
+                structured[k][c].save(out);
+            }
+        }
+        for (int p = 0; p < size.length; p++) {
+            out.writeDoubles(size[p]);
+            out.writeDoubles(rounding[p]);
+        }
+    }
+
+    /**
+     * Replaces all sums by what {@link #save} has written of another object for the same network
+     * and number of columns.
+     *
+     * @param in source of what was saved
+     */
+    public void load(StateReader in) {
+        for (int k = 0; k < off.length; k++) {
+            in.readDoubles(off[k]);
+            in.readDoubles(presynaptic[k]);
+            for (int c = 0; isSummedIn(k) && c < columns; c++) {
+                structured[k][c].load(in);
+            }
+        }
+        for (int p = 0; p < size.length; p++) {
+            in.readDoubles(size[p]);
+            in.readDoubles(rounding[p]);
+        }
+    }
+
+    /** Whether a projection has structured sums that are not those of another one. */
+    private boolean isSummedIn(int projection) {
+        return structured[projection] != null
+                && projections.get(projection).weightsOf() == projection;
     }
 }

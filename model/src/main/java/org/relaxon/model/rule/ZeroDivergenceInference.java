@@ -26,6 +26,11 @@ final class ZeroDivergenceInference extends FixedPrediction {
     }
 
     @Override
+    public double rate() {
+        return rate;
+    }
+
+    @Override
     public String optionName() {
         return "z-il";
     }

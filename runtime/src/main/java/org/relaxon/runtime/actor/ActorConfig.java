@@ -3,17 +3,19 @@ package org.relaxon.runtime.actor;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 
-/**
- * The settings of the actor systems: local only, no Java serialization, cells on their own threads.
- */
-final class ActorConfig {
+/** The settings of the actor systems: no Java serialization, cells on their own threads. */
+public final class ActorConfig {
     /** The dispatcher of cells. */
     static final String CELLS = "relaxon-cells";
 
     private ActorConfig() {}
 
-    /** Settings for {@code threads} threads that run cells. */
-    static Config of(int threads) {
+    /**
+     * {@return the settings of one JVM}
+     *
+     * @param threads threads that run cells
+     */
+    public static Config of(int threads) {
         return ConfigFactory.parseString(
                         """
                         akka {

@@ -13,24 +13,18 @@ import org.relaxon.model.cell.Link;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.settle.Reason;
 import org.relaxon.runtime.Budget;
-import org.relaxon.runtime.metrics.SpanRecorder;
-import org.relaxon.runtime.observe.Frame;
 import org.relaxon.runtime.observe.Observation;
 import org.relaxon.runtime.settling.CellCounters;
 import org.relaxon.runtime.settling.Runner;
 import org.relaxon.runtime.settling.Samplers;
 import org.relaxon.runtime.settling.SteppedRunner;
 import org.relaxon.runtime.shard.Shards;
-import org.relaxon.runtime.slot.Slot;
-import org.relaxon.runtime.slot.Slots;
 
 /** The session's side of a {@link Coordinator}: starts runs and waits for their end. */
 final class ActorRunner implements Runner {
     private final Shards shards;
-    private final List<Slot> slots;
     private final ActorRef<Coordinator.Command> coordinator;
-    private final TimerWheel wheel;
-    private final SpanRecorder inboxWait;
+    private final Traces traces;
     private final Runnable onClose;
     private volatile boolean cancelled;
     private volatile String abandoned; // null while the actors live
@@ -40,15 +34,13 @@ final class ActorRunner implements Runner {
     private Coordinator.Outcome last;
 
     ActorRunner(
-            SessionActor.Lane lane,
+            Shards shards,
             ActorRef<Coordinator.Command> coordinator,
-            TimerWheel wheel,
+            Traces traces,
             Runnable onClose) {
-        shards = lane.cells();
-        slots = lane.slots();
+        this.shards = shards;
         this.coordinator = coordinator;
-        this.wheel = wheel;
-        inboxWait = lane.routing().inboxWait();
+        this.traces = traces;
         this.onClose = onClose;
     }
 
@@ -68,16 +60,14 @@ final class ActorRunner implements Runner {
 
     @Override
     public Samplers observe(Observation observation) {
-        return Slots.observe(slots, observation, Frame.Unit.WALL_NANOS); // seen with a message
+        return traces.observe(observation);
     }
 
     @Override
     public Reason begin(long phaseId, Phase phase, Budget limits) {
         budget = limits;
         cancelled = false;
-        wheel.takeLateness();
-        wheel.takeLatency();
-        inboxWait.take();
+        traces.begin();
         began = System.nanoTime();
         CompletableFuture<Coordinator.Outcome> done = promise();
         coordinator.tell(new Coordinator.Start(phaseId, phase, limits, done));
@@ -141,9 +131,7 @@ final class ActorRunner implements Runner {
 
     @Override
     public CellCounters counters() {
-        CellCounters total = new CellCounters();
-        slots.forEach(s -> total.add(s.counters()));
-        return total;
+        return traces.counters();
     }
 
     @Override
@@ -163,10 +151,7 @@ final class ActorRunner implements Runner {
 
     @Override
     public Map<String, Histogram> histograms() {
-        return Map.of(
-                "signalLatencyNanos", wheel.takeLatency(),
-                "timerLatenessNanos", wheel.takeLateness(),
-                "inboxWaitNanos", inboxWait.take());
+        return traces.histograms();
     }
 
     @Override

@@ -198,7 +198,8 @@ public class AkkaHost implements Host {
                         onClose.run();
                     }
                 };
-        self.set(new ActorRunner(lane, coordinator, wheel, ending));
+        Traces traces = new OwnTraces(lane.slots(), wheel, lane.routing().inboxWait());
+        self.set(new ActorRunner(lane.cells(), coordinator, traces, ending));
         runners.add(self.get());
         if (ended.isDone()) {
             self.get().abandon(ENDED);

@@ -71,6 +71,11 @@ final class CellActor extends ExtensibleBehavior<CellActor.Command> implements L
     /** A parcel, with the chain of its sender, arrives in one inbox slot. */
     record Deliver(int slot, Parcel parcel, int chain) implements Command {}
 
+    /**
+     * The same for a parcel that stands for older ones on its channel, sent and never to arrive.
+     */
+    record Replace(int slot, Parcel parcel, int chain, int older) implements Command {}
+
     /** A version of a phase has arrived at the end of a channel. */
     record Confirm(int channel, long phase, long version) implements Command {}
 
@@ -195,6 +200,8 @@ final class CellActor extends ExtensibleBehavior<CellActor.Command> implements L
             onBegin();
         } else if (command instanceof Thaw thaw) {
             onThaw(thaw);
+        } else if (command instanceof Replace replace) {
+            onReplace(replace);
         } else if (command instanceof Alarm alarm) {
             onAlarm(alarm);
         } else if (command instanceof Repeat repeat) {
@@ -275,6 +282,23 @@ final class CellActor extends ExtensibleBehavior<CellActor.Command> implements L
         }
     }
 
+    private void onReplace(Replace replace) {
+        Deliver newest = new Deliver(replace.slot(), replace.parcel(), replace.chain());
+        if (!mine) {
+            onDeliver(newest);
+            early.addReplaced(replace.parcel().phase(), replace.older());
+            return;
+        }
+        CellCounters counters = slot.counters();
+        if (replace.parcel().phase() == slot.phaseId()) {
+            counters.received += replace.older();
+            counters.stale += replace.older();
+        } else {
+            counters.count(Incident.LATE, replace.older());
+        }
+        onDeliver(newest);
+    }
+
     private void onRepeat(Repeat repeat) {
         if (!mine) {
             asked = asked.isEmpty() ? new ArrayList<>() : asked;
@@ -343,41 +367,23 @@ final class CellActor extends ExtensibleBehavior<CellActor.Command> implements L
 
     @Override
     public void depart(int channel, Parcel parcel, int chain, long travelNanos) {
-        Command deliver = routing().inLane(new Deliver(routing().inbox(channel), parcel, chain));
-        if (travelNanos == 0) {
-            routing().receiver(channel).tell(deliver);
-        } else {
-            routing().wheel().carry(now, now + travelNanos, routing().receiver(channel), deliver);
-        }
+        routing().depart(channel, parcel, chain, now, travelNanos, true);
     }
 
     @Override
     public void stray(int channel, Parcel parcel, long travelNanos) {
-        Command deliver = routing().inLane(new Deliver(routing().inbox(channel), parcel, 0));
-        if (travelNanos == 0) {
-            routing().receiver(channel).tell(deliver);
-        } else {
-            routing()
-                    .wheel()
-                    .schedule(now, now + travelNanos, routing().receiver(channel), deliver);
-        }
+        routing().depart(channel, parcel, 0, now, travelNanos, false);
     }
 
     @Override
     public void acknowledge(int channel, long version, long travelNanos) {
-        Command confirm = routing().inLane(new Confirm(channel, slot.phaseId(), version));
-        if (travelNanos == 0) {
-            routing().sender(channel).tell(confirm);
-        } else {
-            long at = System.nanoTime();
-            routing().wheel().schedule(at, at + travelNanos, routing().sender(channel), confirm);
-        }
+        long at = travelNanos == 0 ? 0 : System.nanoTime();
+        routing().confirm(channel, slot.phaseId(), version, at, travelNanos);
     }
 
     @Override
     public void ask(Link link) {
-        Command question = routing().inLane(new Repeat(link, slot.phaseId()));
-        routing().cells().get(link.from()).tell(question);
+        routing().ask(link, slot.phaseId());
     }
 
     @Override

@@ -22,9 +22,9 @@ import org.relaxon.runtime.settling.CellFailure;
  * detectors of the shards until it finds the cells quiescent or a budget is spent, and has them
  * handed back. It is the root of the detectors. It receives counts, never activities.
  */
-final class Coordinator {
+public final class Coordinator {
     /** The messages that the actor accepts. */
-    sealed interface Command {}
+    public sealed interface Command {}
 
     /** Open a phase; {@code done} completes when all cells have been handed back. */
     record Start(long phaseId, Phase phase, Budget budget, CompletableFuture<Outcome> done)

@@ -42,6 +42,15 @@ final class Early {
         }
     }
 
+    /** Parcels that one that was just added stands for. */
+    void addReplaced(long of, int more) {
+        if (of == phase) {
+            replaced += more;
+        } else {
+            replacedPhases += more;
+        }
+    }
+
     /** Parcels kept or counted that belong to an earlier phase than {@code current}. */
     int takeLate(long current) {
         if (phase < current) {

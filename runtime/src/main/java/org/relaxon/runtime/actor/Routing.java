@@ -4,6 +4,8 @@ import akka.actor.typed.ActorRef;
 import java.util.ArrayList;
 import java.util.List;
 import org.relaxon.model.cell.Cell;
+import org.relaxon.model.cell.Link;
+import org.relaxon.model.signal.Parcel;
 import org.relaxon.runtime.link.LinkPlan;
 import org.relaxon.runtime.metrics.SpanRecorder;
 import org.relaxon.runtime.protocol.Channels;
@@ -25,7 +27,17 @@ final class Routing {
     private final Division division;
     private final Unfinished unfinished = new Unfinished();
     private ActorRef<Coordinator.Command> coordinator;
+    private List<ActorRef<Abroad>> ways; // by shard; null if all cells are in this JVM
 
+    /**
+     * Makes the routing of a lane whose cells are all in this JVM.
+     *
+     * @param lane index of the lane
+     * @param slots shared parts of the lane's slots
+     * @param division which cells are in which shard
+     * @param wheel carries what takes time
+     * @param inboxWait receives the times that cells wait before they relax
+     */
     Routing(int lane, Slots slots, Division division, TimerWheel wheel, SpanRecorder inboxWait) {
         this.lane = lane;
         this.slots = slots;
@@ -33,6 +45,13 @@ final class Routing {
         channels = slots.channels();
         this.wheel = wheel;
         this.inboxWait = inboxWait;
+    }
+
+    /**
+     * The actors that lead to the cells of other JVMs, by shard; null for the shard in this one.
+     */
+    void leadAbroad(List<ActorRef<Abroad>> others) {
+        ways = new ArrayList<>(others);
     }
 
     /** Called once, before the first message is sent. */
@@ -64,16 +83,88 @@ final class Routing {
         return slots.slots(cell.id().index());
     }
 
-    ActorRef<CellActor.Command> receiver(int channel) {
-        return cells.get(channels.to(channel));
+    /** Sends a parcel off at a moment; it arrives after its travel time, if that is not 0. */
+    void depart(int channel, Parcel parcel, int chain, long now, long travel, boolean measured) {
+        int to = channels.to(channel);
+        ActorRef<Abroad> away = abroad(to);
+        if (away == null) {
+            send(
+                    cells.get(to),
+                    inLane(new CellActor.Deliver(channels.slot(channel), parcel, chain)),
+                    now,
+                    travel,
+                    measured);
+        } else {
+            send(away, new Abroad.Depart(lane, channel, parcel, chain), now, travel, measured);
+        }
     }
 
-    ActorRef<CellActor.Command> sender(int channel) {
-        return cells.get(channels.from(channel));
+    /** Confirms a version to the sender of a channel. */
+    void confirm(int channel, long phase, long version, long now, long travel) {
+        int to = channels.from(channel);
+        ActorRef<Abroad> away = abroad(to);
+        if (away == null) {
+            send(
+                    cells.get(to),
+                    inLane(new CellActor.Confirm(channel, phase, version)),
+                    now,
+                    travel,
+                    false);
+        } else {
+            send(away, new Abroad.Confirm(lane, channel, phase, version), now, travel, false);
+        }
     }
 
-    int inbox(int channel) {
-        return channels.slot(channel);
+    /** Asks the sender of a link for its last signal. */
+    void ask(Link link, long phase) {
+        ActorRef<Abroad> away = abroad(link.from());
+        if (away == null) {
+            cells.get(link.from()).tell(inLane(new CellActor.Repeat(link, phase)));
+        } else {
+            away.tell(new Abroad.Ask(lane, link.index(), phase));
+        }
+    }
+
+    private <T> void send(ActorRef<T> to, T message, long now, long travel, boolean measured) {
+        if (travel == 0) {
+            to.tell(message);
+        } else if (measured) {
+            wheel.carry(now, now + travel, to, message);
+        } else {
+            wheel.schedule(now, now + travel, to, message);
+        }
+    }
+
+    /** The actor that leads to a cell in another JVM; null for a cell in this one. */
+    private ActorRef<Abroad> abroad(int cell) {
+        return ways == null ? null : ways.get(division.of(cell));
+    }
+
+    /**
+     * Passes on what a cell in another JVM has sent.
+     *
+     * @param message for a cell in this one
+     * @param replaced older parcels on its channel that this one stands for
+     */
+    void arrive(Abroad message, int replaced) {
+        if (message instanceof Abroad.Depart depart) {
+            int slot = channels.slot(depart.channel());
+            CellActor.Command deliver =
+                    replaced == 0
+                            ? new CellActor.Deliver(slot, depart.parcel(), depart.chain())
+                            : new CellActor.Replace(
+                                    slot, depart.parcel(), depart.chain(), replaced);
+            cells.get(channels.to(depart.channel())).tell(inLane(deliver));
+        } else if (message instanceof Abroad.Confirm one) {
+            CellActor.Command confirm =
+                    new CellActor.Confirm(one.channel(), one.phase(), one.version());
+            cells.get(channels.from(one.channel())).tell(inLane(confirm));
+        } else if (message instanceof Abroad.Ask ask) {
+            Link link = slots.wires().get(ask.link());
+            cells.get(link.from()).tell(inLane(new CellActor.Repeat(link, ask.phase())));
+        } else {
+            throw new IllegalArgumentException("no cell receives " + message);
+        }
     }
 
     List<ActorRef<CellActor.Command>> cells() {
@@ -117,9 +208,9 @@ final class Routing {
         suggestProbe(more != 0 && unfinished.isNoneAfter(more));
     }
 
-    /** Without it, the coordinator would probe after its pause. */
+    /** Without it, the coordinator would probe after its pause. One JVM cannot know of others. */
     private void suggestProbe(boolean none) {
-        if (none) {
+        if (none && ways == null) {
             coordinator.tell(Coordinator.Idle.PERHAPS);
         }
     }

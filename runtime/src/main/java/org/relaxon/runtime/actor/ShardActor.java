@@ -22,9 +22,9 @@ import org.relaxon.runtime.quiescence.Wave;
  * the phase began here. Probes and answers between coordinator and shard take the delays of
  * signals; those between a shard and its own cells are messages within one process.
  */
-final class ShardActor {
+public final class ShardActor {
     /** The messages that the actor accepts. */
-    sealed interface Command {}
+    public sealed interface Command {}
 
     /** Open a phase in every cell. */
     record Open(long phaseId, Phase phase) implements Command {}
@@ -65,6 +65,15 @@ final class ShardActor {
         this.shard = shard;
         this.room = room;
         wave = new Wave(room.size());
+    }
+
+    /**
+     * {@return the phase that a command opens; null if it opens none}
+     *
+     * @param command what goes to a shard
+     */
+    public static Phase opens(Command command) {
+        return command instanceof Open open ? open.phase() : null;
     }
 
     /** For the cells in a room. */

@@ -1,15 +1,12 @@
 package org.relaxon.runtime.shard;
 
-import java.util.List;
-import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.relaxon.model.audit.Audit;
 import org.relaxon.model.audit.AuditPart;
-import org.relaxon.model.cell.Cell;
-import org.relaxon.model.cell.CellLearning;
-import org.relaxon.model.cell.Cells;
 import org.relaxon.model.cell.Presentation;
-import org.relaxon.model.cell.SharedUpdates;
+import org.relaxon.model.cell.SharedUpdates.Numbers;
 import org.relaxon.model.cell.Work;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.plasticity.LearningStep;
@@ -21,127 +18,155 @@ import org.relaxon.model.plasticity.LearningStep;
  * <p>A shard may know its own cells, the wiring, the rule, and what a task hands to it: a phase,
  * shares of columns, a learning step, parameters, the frame of an audit, what the shards before it
  * have added to a sum. It may not know the session, the host, other shards, a clock or how many
- * shards there are; its results do not depend on that. What a task takes and returns could travel
- * as bytes; here it is passed by reference, and a task leaves it in the shape in which it was.
+ * shards there are; its results do not depend on that. What a task takes and returns can travel as
+ * bytes.
+ *
+ * <p>A task that the shards do side by side begins when its method is called, and has ended when
+ * what the method returned has been called, once.
  */
-final class Shard {
-    private final Cells cells;
-    private final SharedUpdates shared;
+public interface Shard {
+    /**
+     * {@return this shard's part of an audit, for one run}
+     *
+     * @param audit audit of the same wiring
+     */
+    AuditPart part(Audit audit);
 
-    Shard(Cells cells) {
-        this.cells = cells;
-        shared = new SharedUpdates(cells);
-    }
+    /**
+     * Counts the incoming projections of cells that have the same numbers.
+     *
+     * @param counts receives those of this shard in addition
+     */
+    void count(Map<Numbers, Integer> counts);
 
-    Shard twins() {
-        return new Shard(cells.twins());
-    }
+    /**
+     * Discards numbers that a single cell has, for one projection.
+     *
+     * @param counts incoming projections of the cells of all shards
+     * @return whether cells of this shard share any number with other cells
+     */
+    boolean keepShared(Map<Numbers, Integer> counts);
 
-    /** Makes one part of a host around each cell, in order. */
-    <T> void around(Function<Cell, T> part, List<T> parts) {
-        cells.forEach(c -> parts.add(part.apply(c)));
-    }
+    /**
+     * Adds the prepared updates of this shard's shared numbers.
+     *
+     * @param sums those of the shards before
+     */
+    void addShared(Map<Numbers, double[][]> sums);
 
-    AuditPart part(Audit audit) {
-        return audit.part(cells);
-    }
+    /**
+     * Replaces the prepared updates of this shard's shared numbers by the sums.
+     *
+     * @param sums of all shards
+     */
+    void takeShared(Map<Numbers, double[][]> sums);
 
-    /** The numbers that these cells share with others. */
-    SharedUpdates shared() {
-        return shared;
-    }
+    /**
+     * {@return begins {@link Shards#lowerThreshold}}
+     *
+     * @param factor see there
+     */
+    Runnable lowerThreshold(double factor);
 
-    void lowerThreshold(double factor) {
-        cells.forEach(c -> c.lowerThreshold(factor));
-    }
+    /**
+     * {@return begins {@link Shards#refine}}
+     *
+     * @param factor see there
+     */
+    Runnable refine(double factor);
 
-    void refine(double factor) {
-        cells.forEach(c -> c.refine(factor));
-    }
+    /** {@return begins {@link Shards#work}} */
+    Supplier<Work> work();
 
-    Work work() {
-        Work sum = Work.NONE;
-        for (int k = 0; k < cells.size(); k++) {
-            sum = sum.plus(cells.get(k).work());
-        }
-        return sum;
-    }
+    /**
+     * {@return begins to save the state of every cell}
+     *
+     * @param name name of the saved state
+     * @param moving whether signals may be in flight
+     */
+    Runnable save(String name, boolean moving);
 
-    void save(String name, boolean moving) {
-        for (Cell cell : cells) {
-            if (moving) {
-                cell.snapshotMoving(name);
-            } else {
-                cell.snapshot(name);
-            }
-        }
-    }
+    /**
+     * Adds the local update of all cells.
+     *
+     * @param columnWeights share of every column in the estimate, length B
+     * @param gradient receives the sum
+     */
+    void update(double[] columnWeights, Parameters gradient);
 
-    void update(double[] columnWeights, Parameters gradient) {
-        learning(c -> c.update(columnWeights, gradient));
-    }
+    /**
+     * {@return begins {@link Shards#isFinite}}
+     *
+     * @param columnWeights share of every column in the estimate, length B
+     */
+    BooleanSupplier isFinite(double[] columnWeights);
 
-    boolean isFinite(double[] columnWeights) {
-        boolean finite = true;
-        for (Cell cell : cells) {
-            finite &= cell.learning().isFinite(columnWeights);
-        }
-        return finite;
-    }
+    /**
+     * {@return begins {@link Shards#prepare}}
+     *
+     * @param columnWeights share of every column in the estimate, length B
+     */
+    BooleanSupplier prepare(double[] columnWeights);
 
-    boolean prepare(double[] columnWeights) {
-        boolean finite = true;
-        for (Cell cell : cells) {
-            finite &= cell.learning().prepare(columnWeights);
-        }
-        return finite;
-    }
+    /**
+     * {@return begins {@link Shards#prepareMore}}
+     *
+     * @param columnWeights share of every column in the estimate, length B
+     */
+    BooleanSupplier prepareMore(double[] columnWeights);
 
-    boolean prepareMore(double[] columnWeights) {
-        boolean finite = true;
-        for (Cell cell : cells) {
-            finite &= cell.learning().prepareMore(columnWeights);
-        }
-        return finite;
-    }
+    /**
+     * {@return begins {@link Shards#learn(LearningStep)}}
+     *
+     * @param step optimiser, rate and number of the change
+     */
+    Runnable learn(LearningStep step);
 
-    void learn(LearningStep step) {
-        learning(c -> c.learn(step));
-    }
+    /**
+     * {@return begins {@link Shards#learn(double[], double)}}
+     *
+     * @param columnWeights share of every column in the estimate, length B
+     * @param rate learning rate, finite
+     */
+    Runnable learn(double[] columnWeights, double rate);
 
-    void learn(double[] columnWeights, double rate) {
-        learning(c -> c.learn(columnWeights, rate));
-    }
+    /**
+     * {@return begins {@link Shards#present}}
+     *
+     * @param presentation how weights change; null ends it
+     */
+    Runnable present(Presentation presentation);
 
-    void present(Presentation presentation) {
-        learning(c -> c.present(presentation));
-    }
+    /** {@return begins {@link Shards#learnedAll}} */
+    BooleanSupplier learnedAll();
 
-    boolean learnedAll() {
-        boolean all = true;
-        for (Cell cell : cells) {
-            all &= cell.learning().learnedAll();
-        }
-        return all;
-    }
+    /**
+     * Copies weights and biases out.
+     *
+     * @param into receives them
+     */
+    void save(Parameters into);
 
-    void save(Parameters into) {
-        learning(c -> c.save(into));
-    }
+    /**
+     * {@return begins to copy weights and biases in}
+     *
+     * @param from their source
+     */
+    Runnable load(Parameters from);
 
-    void load(Parameters from) {
-        learning(c -> c.load(from));
-    }
+    /**
+     * Copies a memory of all synapses out.
+     *
+     * @param which its index, from 0
+     * @param into receives it
+     */
+    void saveMemory(int which, Parameters into);
 
-    void saveMemory(int which, Parameters into) {
-        learning(c -> c.saveMemory(which, into));
-    }
-
-    void loadMemory(int which, Parameters from) {
-        learning(c -> c.loadMemory(which, from));
-    }
-
-    private void learning(Consumer<CellLearning> task) {
-        cells.forEach(c -> task.accept(c.learning()));
-    }
+    /**
+     * {@return begins to copy a memory of all synapses in}
+     *
+     * @param which its index, from 0
+     * @param from its source
+     */
+    Runnable loadMemory(int which, Parameters from);
 }

@@ -4,13 +4,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.relaxon.model.audit.Audit;
 import org.relaxon.model.audit.AuditResult;
 import org.relaxon.model.cell.Cell;
 import org.relaxon.model.cell.Cells;
 import org.relaxon.model.cell.Presentation;
-import org.relaxon.model.cell.SharedUpdates;
+import org.relaxon.model.cell.SharedUpdates.Numbers;
 import org.relaxon.model.cell.Wiring;
 import org.relaxon.model.cell.Work;
 import org.relaxon.model.math.Kernels;
@@ -32,15 +34,34 @@ import org.relaxon.model.rule.Signalling;
 public final class Shards {
     private final Division division;
     private final List<Shard> shards;
+    private final List<LocalShard> here; // the same; none if they are in other JVMs
     private final boolean sharing; // cells share numbers
 
-    private Shards(Division division, List<Shard> shards) {
+    private Shards(Division division, List<? extends Shard> shards, List<LocalShard> here) {
         this.division = division;
         this.shards = List.copyOf(shards);
-        Map<SharedUpdates.Numbers, Integer> counts = new HashMap<>();
-        shards.forEach(s -> s.shared().count(counts));
-        shards.forEach(s -> s.shared().keepShared(counts));
-        sharing = shards.stream().anyMatch(s -> s.shared().any());
+        this.here = here;
+        Map<Numbers, Integer> counts = new HashMap<>();
+        shards.forEach(s -> s.count(counts));
+        boolean any = false;
+        for (Shard shard : shards) {
+            any |= shard.keepShared(counts);
+        }
+        sharing = any;
+    }
+
+    private static Shards here(Division division, List<LocalShard> shards) {
+        return new Shards(division, shards, shards);
+    }
+
+    /**
+     * {@return all cells of a wiring, where others have them}
+     *
+     * @param division which cells are in which shard
+     * @param shards one for each range
+     */
+    public static Shards elsewhere(Division division, List<? extends Shard> shards) {
+        return new Shards(division, shards, List.of());
     }
 
     /**
@@ -62,16 +83,38 @@ public final class Shards {
             int most) {
         Cells all = Cells.of(wiring, rule, kernels, signalling, oneThread);
         Division division = Division.atMost(most, all.size());
-        List<Shard> shards = new ArrayList<>();
+        List<LocalShard> shards = new ArrayList<>();
         for (int k = 0; k < division.parts(); k++) {
-            shards.add(new Shard(all.range(division.first(k), division.first(k + 1))));
+            shards.add(new LocalShard(all.range(division.first(k), division.first(k + 1))));
         }
-        return new Shards(division, shards);
+        return here(division, shards);
+    }
+
+    /**
+     * {@return some cells of a session as a shard, whose others are elsewhere}
+     *
+     * @param cells cells with consecutive indices
+     */
+    public static Shard alone(Cells cells) {
+        return new LocalShard(cells);
     }
 
     /** {@return twins of all cells, which share weights and the memory of synapses} */
     public Shards twins() {
-        return new Shards(division, shards.stream().map(Shard::twins).toList());
+        return here(division, here.stream().map(LocalShard::twins).toList());
+    }
+
+    private void inEach(Function<Shard, Runnable> task) {
+        shards.stream().map(task).toList().forEach(Runnable::run);
+    }
+
+    /** Ends the task in every shard, also after one has found otherwise. */
+    private boolean all(Function<Shard, BooleanSupplier> task) {
+        boolean all = true;
+        for (BooleanSupplier one : shards.stream().map(task).toList()) {
+            all &= one.getAsBoolean();
+        }
+        return all;
     }
 
     /** {@return which cells are in which shard} */
@@ -87,7 +130,7 @@ public final class Shards {
      */
     public <T> List<T> around(Function<Cell, T> part) {
         List<T> parts = new ArrayList<>(division.cells());
-        shards.forEach(s -> s.around(part, parts));
+        here.forEach(s -> s.around(part, parts));
         return List.copyOf(parts);
     }
 
@@ -116,7 +159,7 @@ public final class Shards {
      * @param factor see {@link Cell#lowerThreshold}
      */
     public void lowerThreshold(double factor) {
-        shards.forEach(s -> s.lowerThreshold(factor));
+        inEach(s -> s.lowerThreshold(factor));
     }
 
     /**
@@ -125,12 +168,13 @@ public final class Shards {
      * @param factor see {@link Cell#refine}
      */
     public void refine(double factor) {
-        shards.forEach(s -> s.refine(factor));
+        inEach(s -> s.refine(factor));
     }
 
     /** {@return the work of the phase, all cells together} */
     public Work work() {
-        return shards.stream().map(Shard::work).reduce(Work.NONE, Work::plus);
+        List<Supplier<Work>> each = shards.stream().map(Shard::work).toList();
+        return each.stream().map(Supplier::get).reduce(Work.NONE, Work::plus);
     }
 
     /**
@@ -140,7 +184,7 @@ public final class Shards {
      * @param moving whether signals may be in flight
      */
     public void save(String name, boolean moving) {
-        shards.forEach(s -> s.save(name, moving));
+        inEach(s -> s.save(name, moving));
     }
 
     /**
@@ -159,11 +203,7 @@ public final class Shards {
      * @param columnWeights share of every column in the estimate, length B
      */
     public boolean isFinite(double[] columnWeights) {
-        boolean finite = true;
-        for (Shard shard : shards) {
-            finite &= shard.isFinite(columnWeights);
-        }
-        return finite;
+        return all(s -> s.isFinite(columnWeights));
     }
 
     /**
@@ -173,11 +213,7 @@ public final class Shards {
      * @return true if all of it is finite
      */
     public boolean prepare(double[] columnWeights) {
-        boolean finite = true;
-        for (Shard shard : shards) {
-            finite &= shard.prepare(columnWeights);
-        }
-        return finite;
+        return all(s -> s.prepare(columnWeights));
     }
 
     /**
@@ -187,11 +223,7 @@ public final class Shards {
      * @return true if all of the sum is finite
      */
     public boolean prepareMore(double[] columnWeights) {
-        boolean finite = true;
-        for (Shard shard : shards) {
-            finite &= shard.prepareMore(columnWeights);
-        }
-        return finite;
+        return all(s -> s.prepareMore(columnWeights));
     }
 
     /**
@@ -201,11 +233,11 @@ public final class Shards {
      */
     public void learn(LearningStep step) {
         if (sharing) {
-            Map<SharedUpdates.Numbers, double[][]> sums = new HashMap<>();
-            shards.forEach(s -> s.shared().addTo(sums));
-            shards.forEach(s -> s.shared().take(sums));
+            Map<Numbers, double[][]> sums = new HashMap<>();
+            shards.forEach(s -> s.addShared(sums));
+            shards.forEach(s -> s.takeShared(sums));
         }
-        shards.forEach(s -> s.learn(step));
+        inEach(s -> s.learn(step));
     }
 
     /**
@@ -220,7 +252,7 @@ public final class Shards {
             learn(new LearningStep(Optimiser.sgd(), rate, 1.0, 1));
             return;
         }
-        shards.forEach(s -> s.learn(columnWeights, rate));
+        inEach(s -> s.learn(columnWeights, rate));
     }
 
     /**
@@ -234,12 +266,12 @@ public final class Shards {
             throw new IllegalArgumentException(
                     "cells that share weights cannot change them while the network settles; use layer cells if one projection is shared, and phased learning if several are tied");
         }
-        shards.forEach(s -> s.present(presentation));
+        inEach(s -> s.present(presentation));
     }
 
     /** {@return false if an update of the presentation was not finite and was skipped} */
     public boolean learnedAll() {
-        return shards.stream().allMatch(Shard::learnedAll);
+        return all(Shard::learnedAll);
     }
 
     /**
@@ -257,7 +289,7 @@ public final class Shards {
      * @param from their source
      */
     public void load(Parameters from) {
-        shards.forEach(s -> s.load(from));
+        inEach(s -> s.load(from));
     }
 
     /**
@@ -280,9 +312,8 @@ public final class Shards {
      */
     public void loadMemories(List<Parameters> from) {
         for (int k = 0; k < from.size(); k++) {
-            for (Shard shard : shards) {
-                shard.loadMemory(k, from.get(k));
-            }
+            int which = k;
+            inEach(s -> s.loadMemory(which, from.get(which)));
         }
     }
 }

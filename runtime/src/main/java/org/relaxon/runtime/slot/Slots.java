@@ -2,6 +2,7 @@ package org.relaxon.runtime.slot;
 
 import java.util.List;
 import org.relaxon.model.cell.Cell;
+import org.relaxon.model.cell.Cells;
 import org.relaxon.model.cell.Links;
 import org.relaxon.model.cell.Wiring;
 import org.relaxon.runtime.RunPlan;
@@ -51,12 +52,31 @@ public final class Slots {
     }
 
     /**
+     * {@return some new cells of the wiring, which several threads may own}
+     *
+     * @param from index of the first cell
+     * @param to index after the last
+     */
+    public Cells cells(int from, int to) {
+        return Cells.of(wiring, plan.rule(), plan.kernels(), plan.signalling(), false, from, to);
+    }
+
+    /**
+     * {@return a slot around a cell that has just been built}
+     *
+     * @param cell one of the wiring's
+     */
+    public Slot around(Cell cell) {
+        return create(cell, new CellCounters());
+    }
+
+    /**
      * {@return slots around cells, by index}
      *
      * @param cells all cells of the wiring
      */
     public List<Slot> around(Shards cells) {
-        return cells.around(c -> create(c, new CellCounters()));
+        return cells.around(this::around);
     }
 
     /**

@@ -5,7 +5,19 @@ public enum Kind {
     /** One parcel between two cells. */
     PARCEL(1, 1),
     /** A settling between two of its events, with parcels in flight. */
-    SETTLING(2, 3);
+    SETTLING(2, 3),
+    /** What cells have sent to cells in another JVM. */
+    SIGNALS(3, 1),
+    /** From a coordinator to a shard. */
+    COMMAND(4, 1),
+    /** From a shard to a coordinator. */
+    REPORT(5, 1),
+    /** A task for a shard. */
+    TASK(6, 1),
+    /** The result of a task. */
+    ANSWER(7, 1),
+    /** What nodes of a cluster say to enter a session. */
+    SESSION(8, 1);
 
     private final int number;
     private final int version;

@@ -92,6 +92,42 @@ public final class Wire {
         return out;
     }
 
+    /**
+     * Reads the beginning of a message that is read as a whole later.
+     *
+     * @param message a whole message
+     * @param kind what it must hold
+     * @param body reads some of it
+     * @param <T> what that is read as
+     * @return what {@code body} returned
+     * @throws WireException if the message holds something else
+     */
+    public static <T> T peek(byte[] message, Kind kind, Function<StateReader, T> body) {
+        if (kind(message) != kind) {
+            throw new WireException(KIND_AT, "kind " + kind);
+        }
+        return body.apply(new WireReader(message, HEADER));
+    }
+
+    /**
+     * {@return what a message holds}
+     *
+     * @param message a whole message
+     * @throws WireException if its header states no kind
+     */
+    public static Kind kind(byte[] message) {
+        if (message.length < HEADER) {
+            throw new WireException(message.length, "a header of " + HEADER + " bytes");
+        }
+        int number = LittleEndian.getInt(message, KIND_AT);
+        for (Kind one : Kind.values()) {
+            if (one.number() == number) {
+                return one;
+            }
+        }
+        throw new WireException(KIND_AT, "a kind, found " + Integer.toUnsignedString(number));
+    }
+
     private static void requireHeader(byte[] message, Kind kind) {
         if (message.length > BYTES_MAX) {
             throw new WireException(BYTES_MAX, "the end, not byte " + message.length);
