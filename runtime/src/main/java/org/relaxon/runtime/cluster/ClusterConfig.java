@@ -1,0 +1,90 @@
+package org.relaxon.runtime.cluster;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import org.relaxon.runtime.actor.ActorConfig;
+
+/**
+ * The settings of the actor systems of a cluster: Artery over TCP, messages of Relaxon's own form
+ * alone, no remote deployment, and a minority that stops itself.
+ */
+final class ClusterConfig {
+    /** The name of all actor systems of a cluster. */
+    static final String SYSTEM = "relaxon";
+
+    /** The role of those that hold cells. */
+    static final String NODE = "node";
+
+    /** The role of those that open sessions. */
+    static final String HEAD = "head";
+
+    private ClusterConfig() {}
+
+    /**
+     * {@return the settings of one process}
+     *
+     * @param address where it listens
+     * @param role {@link #NODE} or {@link #HEAD}
+     * @param threads threads that run cells
+     */
+    static Config of(Address address, String role, int threads) {
+        return ConfigFactory.parseString(
+                        """
+                        akka {
+                          actor {
+                            provider = cluster
+                            serializers.relaxon = "%s"
+                            serialization-bindings {
+                              "%s" = relaxon
+                              "%s" = relaxon
+                            }
+                          }
+                          remote {
+                            use-unsafe-remote-features-outside-cluster = off
+                            artery {
+                              transport = tcp
+                              canonical.hostname = "%s"
+                              canonical.port = %d
+                              advanced {
+                                maximum-frame-size = 256 KiB
+                                buffer-pool-size = 64
+                                outbound-message-queue-size = 4096
+                              }
+                            }
+                          }
+                          cluster {
+                            roles = ["%s"]
+                            jmx.enabled = off
+                            run-coordinated-shutdown-when-down = on
+                            downing-provider-class = "akka.cluster.sbr.SplitBrainResolverProvider"
+                            split-brain-resolver {
+                              active-strategy = keep-majority
+                              keep-majority.role = "%s"
+                              stable-after = 5s
+                              down-all-when-unstable = off
+                            }
+                            failure-detector {
+                              heartbeat-interval = 1s
+                              acceptable-heartbeat-pause = 6s
+                            }
+                            shutdown-after-unsuccessful-join-seed-nodes = off
+                          }
+                          coordinated-shutdown {
+                            exit-jvm = off
+                            run-by-jvm-shutdown-hook = off
+                            run-by-actor-system-terminate = on
+                            default-phase-timeout = 3 s
+                          }
+                        }
+                        """
+                                .formatted(
+                                        ClusterSerializer.class.getName(),
+                                        Way.Command.class.getName(),
+                                        NodeActor.Wired.class.getName(),
+                                        address.host(),
+                                        address.port(),
+                                        role,
+                                        NODE))
+                .withFallback(ActorConfig.of(threads));
+    }
+}

@@ -1,0 +1,63 @@
+package org.relaxon.runtime.cluster;
+
+import akka.actor.typed.ActorSystem;
+import akka.cluster.typed.Cluster;
+import akka.cluster.typed.Join;
+import java.util.concurrent.CompletableFuture;
+
+/** A process that holds cells of the sessions that heads open. */
+public final class ClusterNode implements AutoCloseable {
+    private final ActorSystem<NodeActor.Command> system;
+    private final Address address;
+
+    private ClusterNode(ActorSystem<NodeActor.Command> system) {
+        this.system = system;
+        address = addressOf(system);
+    }
+
+    /**
+     * Starts a node.
+     *
+     * @param listen where it listens
+     * @param join a member of the cluster; null begins a new one
+     * @param threads threads that run cells, 1 to 1024
+     * @return the node, which joins in the background
+     */
+    public static ClusterNode start(Address listen, Address join, int threads) {
+        ActorSystem<NodeActor.Command> system =
+                ActorSystem.create(
+                        NodeActor.create(threads),
+                        ClusterConfig.SYSTEM,
+                        ClusterConfig.of(listen, ClusterConfig.NODE, threads));
+        ClusterNode node = new ClusterNode(system);
+        join(system, join == null ? node.address : join);
+        return node;
+    }
+
+    static void join(ActorSystem<?> system, Address member) {
+        akka.actor.Address of =
+                new akka.actor.Address("akka", ClusterConfig.SYSTEM, member.host(), member.port());
+        Cluster.get(system).manager().tell(Join.create(of));
+    }
+
+    static Address addressOf(ActorSystem<?> system) {
+        akka.actor.Address own = Cluster.get(system).selfMember().address();
+        return new Address(own.getHost().orElseThrow(), own.getPort().orElseThrow());
+    }
+
+    /** {@return where it listens} */
+    public Address address() {
+        return address;
+    }
+
+    /** {@return completes when the node has ended, by itself or by {@link #close}} */
+    public CompletableFuture<Void> ended() {
+        return system.getWhenTerminated().thenAccept(d -> {}).toCompletableFuture();
+    }
+
+    @Override
+    public void close() {
+        system.terminate();
+        ended().join();
+    }
+}

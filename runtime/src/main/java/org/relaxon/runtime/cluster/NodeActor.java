@@ -1,0 +1,172 @@
+package org.relaxon.runtime.cluster;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.Terminated;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.receptionist.Receptionist;
+import akka.actor.typed.receptionist.ServiceKey;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.relaxon.runtime.actor.Abroad;
+
+/**
+ * A node of the cluster: takes part in sessions that heads open. A session ends here when its head
+ * ends it or is lost; a node changes weights only as the one head of a session says.
+ */
+final class NodeActor {
+    /** What leaves its JVM. */
+    interface Wired {}
+
+    /** What goes to a node. */
+    sealed interface Command {}
+
+    /**
+     * Take part in a session.
+     *
+     * @param version form of messages that the head knows
+     * @param session id of the session
+     * @param index of this node among those of the session
+     * @param nodes number of nodes of the session
+     * @param head the head's end of its way to this node
+     * @param answer receives {@link Entered} or {@link Refused}
+     */
+    record Enter(
+            String version,
+            long session,
+            int index,
+            int nodes,
+            ActorRef<Abroad> head,
+            ActorRef<Reply> answer)
+            implements Command, Wired {}
+
+    /** Start an actor of a session; from the threads of this node alone. */
+    private record Spawn<T>(
+            ActorRef<Abroad> head, Behavior<T> behavior, CompletableFuture<ActorRef<T>> spawned)
+            implements Command {
+        void by(ActorContext<Command> context, Member member) {
+            if (member == null) {
+                spawned.completeExceptionally(new IllegalStateException("the session has ended"));
+                return;
+            }
+            ActorRef<T> actor = context.spawnAnonymous(behavior);
+            member.actors().add(actor);
+            spawned.complete(actor);
+        }
+    }
+
+    /** What a head receives. */
+    sealed interface Reply extends Wired {}
+
+    /**
+     * The node takes part.
+     *
+     * @param ways its ends of the ways to each node, in order, where its own is the one to the head
+     */
+    record Entered(List<ActorRef<Abroad>> ways) implements Reply {}
+
+    /**
+     * It does not.
+     *
+     * @param why reason
+     */
+    record Refused(String why) implements Reply {}
+
+    /** By which heads find nodes. */
+    static final ServiceKey<Command> KEY = ServiceKey.create(Command.class, "relaxon-node");
+
+    /** Changes with every change of what goes over the wire. */
+    static final String VERSION = "1";
+
+    private static final int NODES_MAX = 1024;
+
+    /** A session in which this node takes part, and its actors here. */
+    private record Member(NodeSession shard, List<ActorRef<?>> actors) {}
+
+    private final ActorContext<Command> context;
+    private final int threads;
+    private final Map<ActorRef<?>, Member> byHead = new HashMap<>();
+
+    private NodeActor(ActorContext<Command> context, int threads) {
+        this.context = context;
+        this.threads = threads;
+    }
+
+    /** A node whose tasks beside messages run on some threads. */
+    static Behavior<Command> create(int threads) {
+        return Behaviors.setup(
+                context -> {
+                    NodeActor node = new NodeActor(context, threads);
+                    context.getSystem()
+                            .receptionist()
+                            .tell(Receptionist.register(KEY, context.getSelf()));
+                    return Behaviors.receive(Command.class)
+                            .onMessage(Enter.class, node::onEnter)
+                            .onMessage(Spawn.class, node::onSpawn)
+                            .onSignal(Terminated.class, node::onTerminated)
+                            .build();
+                });
+    }
+
+    private Behavior<Command> onEnter(Enter enter) {
+        if (!enter.version().equals(VERSION)) {
+            enter.answer()
+                    .tell(
+                            new Refused(
+                                    "the node speaks version %s of the messages, the head %s; start both from the same release"
+                                            .formatted(VERSION, enter.version())));
+            return Behaviors.same();
+        }
+        if (enter.nodes() < 1
+                || enter.nodes() > NODES_MAX
+                || enter.index() < 0
+                || enter.index() >= enter.nodes()) {
+            enter.answer().tell(new Refused("there is no such place in a session"));
+            return Behaviors.same();
+        }
+        NodeSession shard = new NodeSession(spawner(enter.head()), enter.index(), threads);
+        List<ActorRef<Abroad>> ways = new ArrayList<>();
+        for (int k = 0; k < enter.nodes(); k++) {
+            ActorRef<Abroad> other = k == enter.index() ? enter.head() : null;
+            ways.add(
+                    context.spawn(
+                            Way.create(other, shard::receive),
+                            "way-%s-%d".formatted(Long.toHexString(enter.session()), k)));
+        }
+        shard.connect(ways);
+        byHead.put(enter.head(), new Member(shard, new ArrayList<>(ways)));
+        context.watch(enter.head());
+        enter.answer().tell(new Entered(ways));
+        return Behaviors.same();
+    }
+
+    private NodeSession.Spawner spawner(ActorRef<Abroad> head) {
+        ActorRef<Command> self = context.getSelf();
+        return new NodeSession.Spawner() {
+            @Override
+            public <T> ActorRef<T> spawn(Behavior<T> behavior) {
+                CompletableFuture<ActorRef<T>> spawned = new CompletableFuture<>();
+                self.tell(new Spawn<>(head, behavior, spawned));
+                return spawned.join();
+            }
+        };
+    }
+
+    private Behavior<Command> onSpawn(Spawn<?> spawn) {
+        spawn.by(context, byHead.get(spawn.head()));
+        return Behaviors.same();
+    }
+
+    private Behavior<Command> onTerminated(Terminated lost) {
+        Member member = byHead.remove(lost.getRef());
+        if (member != null) {
+            member.shard().close();
+            member.actors().forEach(context::stop);
+        }
+        return Behaviors.same();
+    }
+}

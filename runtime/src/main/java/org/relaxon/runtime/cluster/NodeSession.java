@@ -1,0 +1,226 @@
+package org.relaxon.runtime.cluster;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.Behaviors;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.relaxon.model.cell.Wiring;
+import org.relaxon.model.memento.StateReader;
+import org.relaxon.model.memento.StateWriter;
+import org.relaxon.model.network.Network;
+import org.relaxon.runtime.RunPlan;
+import org.relaxon.runtime.actor.Abroad;
+import org.relaxon.runtime.actor.Commands;
+import org.relaxon.runtime.actor.Coordinator;
+import org.relaxon.runtime.actor.Part;
+import org.relaxon.runtime.actor.ShardActor;
+import org.relaxon.runtime.shard.Division;
+import org.relaxon.runtime.wire.Kind;
+import org.relaxon.runtime.wire.Wire;
+
+/**
+ * One session on a node: its cells, and the tasks of the head. Tasks of one lane run one after
+ * another, on a thread of their own, while no actor owns a cell; messages are received on the
+ * threads of the actors that they come through.
+ */
+final class NodeSession {
+    private static final AtomicLong NUMBERS = new AtomicLong();
+
+    /** Starts actors that end with the session. */
+    interface Spawner {
+        /** {@return the actor of a behaviour} */
+        <T> ActorRef<T> spawn(Behavior<T> behavior);
+    }
+
+    private final Spawner spawner;
+    private final int index;
+    private final int threads;
+    private final List<ExecutorService> workers = new ArrayList<>(); // by lane
+    private List<ActorRef<Abroad>> ways;
+    private volatile Part part; // null until opened
+    private volatile Wiring wiring;
+    private volatile List<PartTasks> lanes = List.of();
+
+    NodeSession(Spawner spawner, int index, int threads) {
+        this.spawner = spawner;
+        this.index = index;
+        this.threads = threads;
+        workers.add(worker());
+    }
+
+    private static ExecutorService worker() {
+        return Executors.newSingleThreadExecutor(
+                work -> {
+                    Thread thread = new Thread(work, "relaxon-node-" + NUMBERS.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
+    }
+
+    /** The ends of its ways, by node; its own place has the way to the head. Called once. */
+    void connect(List<ActorRef<Abroad>> all) {
+        ways = all;
+    }
+
+    private ActorRef<Abroad> head() {
+        return ways.get(index);
+    }
+
+    /** Takes a whole message of the head or of another node. */
+    void receive(byte[] message) {
+        switch (Wire.kind(message)) {
+            case SIGNALS -> Outbox.deliver(message, part);
+            case COMMAND -> command(message);
+            case TASK -> task(message);
+            default -> throw new IllegalStateException("no node receives " + Wire.kind(message));
+        }
+    }
+
+    private void command(byte[] message) {
+        Wire.read(
+                message,
+                Kind.COMMAND,
+                in -> {
+                    int lane = in.readInt(0, part.lanes() - 1);
+                    ShardActor.Command command = Commands.loadForShard(wiring, in);
+                    lanes.get(lane).opening(command);
+                    part.command(lane, command);
+                    return null;
+                });
+    }
+
+    private void task(byte[] message) {
+        int lane = Wire.peek(message, Kind.TASK, in -> laneOf(in));
+        workers.get(Math.min(Math.max(lane, 0), workers.size() - 1)).execute(() -> run(message));
+    }
+
+    private static int laneOf(StateReader in) {
+        in.readLong();
+        return in.readInt();
+    }
+
+    private void run(byte[] message) {
+        long[] id = new long[1];
+        Consumer<StateWriter> result;
+        try {
+            result = Wire.read(message, Kind.TASK, in -> result(in, id));
+        } catch (RuntimeException | Error e) {
+            boolean refused = e instanceof IllegalArgumentException;
+            answer(
+                    id[0],
+                    out -> {
+                        out.writeBoolean(false);
+                        out.writeBoolean(refused);
+                        out.writeText(text(e));
+                    });
+            return;
+        }
+        answer(
+                id[0],
+                out -> {
+                    out.writeBoolean(true);
+                    result.accept(out);
+                });
+    }
+
+    private static String text(Throwable e) {
+        String message = e.getMessage() == null ? e.toString() : e.getMessage();
+        return message.substring(0, Math.min(message.length(), StateReader.TEXT_MAX / 4));
+    }
+
+    private void answer(long id, Consumer<StateWriter> body) {
+        byte[] answer =
+                Wire.bytes(
+                        Kind.ANSWER,
+                        out -> {
+                            out.writeLong(id);
+                            body.accept(out);
+                        });
+        head().tell(new Way.Send(answer));
+    }
+
+    private Consumer<StateWriter> result(StateReader in, long[] id) {
+        id[0] = in.readLong();
+        int lane = in.readInt();
+        Task task = in.readConstant(Task.values());
+        if (task == Task.OPEN) {
+            open(in);
+            return out -> {};
+        }
+        if (lane < 0 || lane >= lanes.size()) {
+            throw in.refusal("a lane of the session, found " + lane);
+        }
+        return lanes.get(lane).run(task, in);
+    }
+
+    private void open(StateReader in) {
+        if (part != null) {
+            throw in.refusal("no second opening of a session");
+        }
+        Network network = NetworkForm.load(in);
+        RunPlan plan = PlanForm.load(network, in);
+        int[] firsts = new int[ways.size() + 1];
+        in.readInts(firsts);
+        int count = in.readInt(1, Integer.MAX_VALUE);
+        Wiring wired = Wiring.of(network, plan.granularity());
+        Division division = Division.at(firsts);
+        Part.Site site = new Part.Site(wired, plan, division, index);
+        CompletableFuture<Part> opened = new CompletableFuture<>();
+        spawner.spawn(Part.create(site, coordinators(count), abroad(), opened));
+        Part made = opened.join();
+        wiring = wired;
+        List<PartTasks> all = new ArrayList<>();
+        for (int k = 0; k < count; k++) {
+            all.add(new PartTasks(site, made.shard(k), made.traces(k)));
+            if (k > 0) {
+                workers.add(k < threads ? worker() : workers.get(k % threads));
+            }
+        }
+        lanes = List.copyOf(all);
+        part = made;
+    }
+
+    /** Coordinators are in the JVM of the head. */
+    private List<ActorRef<Coordinator.Command>> coordinators(int count) {
+        List<ActorRef<Coordinator.Command>> out = new ArrayList<>();
+        for (int k = 0; k < count; k++) {
+            int lane = k;
+            Behavior<Coordinator.Command> forward =
+                    Behaviors.receiveMessage(
+                            command -> {
+                                report(lane, command);
+                                return Behaviors.same();
+                            });
+            out.add(spawner.spawn(forward));
+        }
+        return out;
+    }
+
+    private void report(int lane, Coordinator.Command command) {
+        byte[] report =
+                Wire.bytes(
+                        Kind.REPORT,
+                        out -> {
+                            out.writeInt(lane);
+                            Commands.save(command, out);
+                        });
+        head().tell(new Way.Send(report));
+    }
+
+    private List<ActorRef<Abroad>> abroad() {
+        List<ActorRef<Abroad>> others = new ArrayList<>(ways);
+        others.set(index, null);
+        return others;
+    }
+
+    /** Ends the threads of the session here. */
+    void close() {
+        workers.forEach(ExecutorService::shutdownNow);
+    }
+}

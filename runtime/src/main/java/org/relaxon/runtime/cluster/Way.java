@@ -1,0 +1,165 @@
+package org.relaxon.runtime.cluster;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.Behaviors;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.function.Consumer;
+import org.relaxon.runtime.actor.Abroad;
+import org.relaxon.runtime.wire.Wire;
+
+/**
+ * One end of the way between two JVMs of a session. Whole messages travel in pieces below the frame
+ * limit of the transport, a bounded number of them at a time: the other end confirms each. What
+ * cells send is collected in the meantime, and only the newest signal of a channel is kept, so that
+ * memory stays bounded however slow the other end is.
+ */
+final class Way {
+    /** What goes to this end. */
+    interface Command extends Abroad {}
+
+    /**
+     * The other end is known; sent once.
+     *
+     * @param other the other end
+     */
+    record Meet(ActorRef<Abroad> other) implements Command {}
+
+    /**
+     * A whole message to the other end.
+     *
+     * @param bytes a message of {@link Wire}
+     */
+    record Send(byte[] bytes) implements Command {}
+
+    /**
+     * A piece of a message from the other end.
+     *
+     * @param last whether the message ends with it
+     * @param bytes the piece
+     */
+    record Piece(boolean last, byte[] bytes) implements Command {}
+
+    /** The other end has taken a piece. */
+    enum Taken implements Command {
+        ONE
+    }
+
+    /** What cells have sent until now is to leave. */
+    private enum Flush implements Command {
+        NOW
+    }
+
+    /** Below the frame limit of the transport, with its own overhead. */
+    static final int PIECE_BYTES = 128 * 1024;
+
+    /** Pieces on their way, at most. */
+    static final int WINDOW = 32;
+
+    private final ActorRef<Abroad> self;
+    private final Consumer<byte[]> receiver;
+    private final Outbox outbox = new Outbox();
+    private final Deque<byte[]> messages = new ArrayDeque<>();
+    private int sent; // bytes of the first message
+    private int travelling; // pieces
+    private boolean flushing;
+    private ActorRef<Abroad> other; // null until it is known
+    private byte[] arrived = {}; // of a message whose last piece has not come
+    private int length;
+
+    private Way(ActorRef<Abroad> self, ActorRef<Abroad> other, Consumer<byte[]> receiver) {
+        this.self = self;
+        this.other = other;
+        this.receiver = receiver;
+    }
+
+    /**
+     * One end.
+     *
+     * @param other the other end; null if it comes with {@link Meet}
+     * @param receiver takes whole messages from the other end, on the thread of this actor
+     */
+    static Behavior<Abroad> create(ActorRef<Abroad> other, Consumer<byte[]> receiver) {
+        return Behaviors.setup(
+                context -> {
+                    Way way = new Way(context.getSelf(), other, receiver);
+                    return Behaviors.receiveMessage(
+                            message -> {
+                                way.handle(message);
+                                return Behaviors.same();
+                            });
+                });
+    }
+
+    private void handle(Abroad message) {
+        if (message instanceof Piece piece) {
+            onPiece(piece);
+        } else if (message == Taken.ONE) {
+            travelling--;
+            go();
+        } else if (message instanceof Send send) {
+            messages.add(send.bytes());
+            go();
+        } else if (message == Flush.NOW) {
+            flushing = false;
+            go();
+        } else if (message instanceof Meet meet) {
+            other = meet.other();
+            go();
+        } else {
+            outbox.add(message);
+            if (!flushing) {
+                flushing = true;
+                self.tell(Flush.NOW); // after what is in the mailbox already
+            }
+        }
+    }
+
+    private void go() {
+        while (other != null && travelling < WINDOW) {
+            if (messages.isEmpty()) {
+                if (outbox.isEmpty() || flushing) {
+                    return;
+                }
+                messages.add(outbox.take());
+            }
+            byte[] first = messages.peek();
+            int end = Math.min(first.length, sent + PIECE_BYTES);
+            boolean last = end == first.length;
+            byte[] bytes = last && sent == 0 ? first : Arrays.copyOfRange(first, sent, end);
+            other.tell(new Piece(last, bytes));
+            travelling++;
+            sent = last ? 0 : end;
+            if (last) {
+                messages.remove();
+            }
+        }
+    }
+
+    private void onPiece(Piece piece) {
+        if (piece.bytes().length > PIECE_BYTES
+                || length + (long) piece.bytes().length > Wire.BYTES_MAX) {
+            throw new IllegalStateException(
+                    "a message from another node is larger than any it sends");
+        }
+        other.tell(Taken.ONE);
+        if (piece.last() && length == 0) {
+            receiver.accept(piece.bytes());
+            return;
+        }
+        if (arrived.length < length + piece.bytes().length) {
+            long room = Math.min(Wire.BYTES_MAX, 2L * (length + piece.bytes().length));
+            arrived = Arrays.copyOf(arrived, (int) room);
+        }
+        System.arraycopy(piece.bytes(), 0, arrived, length, piece.bytes().length);
+        length += piece.bytes().length;
+        if (piece.last()) {
+            byte[] whole = Arrays.copyOf(arrived, length);
+            length = 0;
+            arrived = new byte[0];
+            receiver.accept(whole);
+        }
+    }
+}
