@@ -3,6 +3,7 @@ package org.relaxon.runtime.cluster;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import org.relaxon.runtime.actor.ActorConfig;
+import org.slf4j.LoggerFactory;
 
 /**
  * The settings of the actor systems of a cluster: Artery over TCP, messages of Relaxon's own form
@@ -28,9 +29,11 @@ final class ClusterConfig {
      * @param threads threads that run cells
      */
     static Config of(Address address, String role, int threads) {
+        LoggerFactory.getILoggerFactory(); // before many threads try to log their first line
         return ConfigFactory.parseString(
                         """
                         akka {
+                          loglevel = "ERROR"
                           actor {
                             provider = cluster
                             serializers.relaxon = "%s"

@@ -2,6 +2,8 @@ package org.relaxon.tools.cli;
 
 import org.relaxon.tools.cli.bench.BenchCommand;
 import org.relaxon.tools.cli.check.CheckCommand;
+import org.relaxon.tools.cli.cluster.ClusterCommand;
+import org.relaxon.tools.cli.cluster.NodeCommand;
 import org.relaxon.tools.cli.data.DataCommand;
 import org.relaxon.tools.cli.list.ListCommand;
 import org.relaxon.tools.cli.network.NetworkCommand;
@@ -46,6 +48,8 @@ import picocli.CommandLine.Spec;
             PaperTrainingCommand.class,
             ReproduceCommand.class,
             ReportCommand.class,
+            NodeCommand.class,
+            ClusterCommand.class,
             BenchCommand.class,
             NetworkCommand.class,
             DataCommand.class,

@@ -114,7 +114,7 @@ public final class CheckCommand implements Callable<Integer> {
             names = "--host",
             split = ",",
             paramLabel = "H",
-            description = "virtual, akka, synchronous, red-black. Default virtual,akka.")
+            description = "virtual, akka, cluster, synchronous, red-black. Default virtual,akka.")
     private List<String> hosts = List.of("virtual", "akka");
 
     @Option(

@@ -20,7 +20,6 @@ import org.relaxon.model.rule.Signalling;
 import org.relaxon.runtime.Host;
 import org.relaxon.runtime.delay.DelayModel;
 import org.relaxon.runtime.delay.Delays;
-import org.relaxon.tools.cli.option.Catalog;
 import org.relaxon.tools.cli.option.RunOptions;
 
 /**
@@ -43,7 +42,7 @@ final class CheckPlans {
     }
 
     Host host(String name) {
-        return open.computeIfAbsent(name, n -> Catalog.host(n, run.threads()));
+        return open.computeIfAbsent(name, run::host);
     }
 
     void add(Method method, ProblemSpec problem) {

@@ -70,6 +70,10 @@ public final class Catalog {
                             "one actor per cell, real threads and wall-clock delays",
                             AkkaHost::new),
                     new Entry<>(
+                            ClusterOptions.CLUSTER,
+                            "the same actors on several machines, see relaxon node",
+                            threads -> new ClusterOptions().open()),
+                    new Entry<>(
                             "synchronous",
                             "baseline with a clock: all cells at once, no delays",
                             threads -> new SynchronousHost()),

@@ -5,6 +5,7 @@ import java.util.List;
 import org.relaxon.model.math.Kernels;
 import org.relaxon.runtime.Budget;
 import org.relaxon.runtime.Conditions;
+import org.relaxon.runtime.Host;
 import org.relaxon.runtime.delay.DelayOn;
 import org.relaxon.runtime.delay.Durations;
 import org.relaxon.runtime.discipline.Discipline;
@@ -16,10 +17,13 @@ import org.relaxon.runtime.fault.Delivery;
 import org.relaxon.runtime.fault.Faults;
 import org.relaxon.runtime.fault.SlowCell;
 import org.relaxon.runtime.fault.Starvation;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options that fix how a network settles, other than those that a check varies. */
 public final class RunOptions {
+    @Mixin private ClusterOptions cluster;
+
     @Option(
             names = "--threshold",
             paramLabel = "X",
@@ -272,6 +276,16 @@ public final class RunOptions {
         return ProblemOptions.choice("precision", Kernels.Precision.values(), precision);
     }
 
+    /**
+     * A host.
+     *
+     * @param name as in options
+     * @return the host, to be closed
+     */
+    public Host host(String name) {
+        return name.equals(ClusterOptions.CLUSTER) ? cluster.open() : Catalog.host(name, threads());
+    }
+
     /** {@return threads of a host that has several} */
     public int threads() {
         return threads == null ? Runtime.getRuntime().availableProcessors() : threads;
@@ -340,6 +354,7 @@ public final class RunOptions {
                     "budget-time: %s counts sweeps and has no time; give --budget-sweeps"
                             .formatted(names));
         }
+        cluster.requireRead(hosts);
         if (threads != null && !hosts.contains("akka")) {
             throw new IllegalArgumentException(
                     "threads: applies only to the host akka, not to %s".formatted(names));

@@ -21,7 +21,8 @@ public final class SingleRunOptions {
             names = "--host",
             paramLabel = "H",
             defaultValue = "virtual",
-            description = "virtual, akka, synchronous or red-black. Default ${DEFAULT-VALUE}.")
+            description =
+                    "virtual, akka, cluster, synchronous or red-black. Default ${DEFAULT-VALUE}.")
     private String hostName;
 
     @Option(

@@ -154,7 +154,7 @@ public final class SettleCommand implements Callable<Integer> {
             return ExitCode.DONE;
         }
         SettleRequest request = request(built, method, plan);
-        try (Host host = Catalog.host(single.host(), run.threads());
+        try (Host host = run.host(single.host());
                 Session session = host.open(built.network(), plan)) {
             program.interruption().onStop(session::cancel);
             Settling settling = settling(built, method, plan, host, session, recorded);

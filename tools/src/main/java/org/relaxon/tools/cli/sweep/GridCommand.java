@@ -226,7 +226,7 @@ abstract class GridCommand implements Callable<Integer> {
     }
 
     private Host host() {
-        return Catalog.host(single.host(), run.threads());
+        return run.host(single.host());
     }
 
     /** Refuses a quantity given as an option and as an axis: one of them would be ignored. */

@@ -154,7 +154,7 @@ public final class TrainCommand implements Callable<Integer> {
                         .recording(recorded);
         TrainResult baseline = null;
         OwnerLock lock = checkpoints().lock();
-        try (Host host = Catalog.host(single.host(), run.threads())) {
+        try (Host host = run.host(single.host())) {
             checkpoints().describe(plan, provenance, train.besideBackprop()); // refuses all at once
             TrainResult settled = settle(host, plan, data, provenance, progress, note);
             double seconds = (System.nanoTime() - begin) / 1e9;

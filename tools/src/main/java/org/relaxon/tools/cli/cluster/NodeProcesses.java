@@ -1,0 +1,85 @@
+package org.relaxon.tools.cli.cluster;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.relaxon.tools.cli.Main;
+
+/** Nodes in processes of their own on this machine, which end with this one. */
+final class NodeProcesses implements AutoCloseable {
+    private static final long END_SECONDS = 10;
+    private static final String LISTENS = "node ";
+
+    private final List<Process> processes = new ArrayList<>();
+    private String address;
+
+    private NodeProcesses() {}
+
+    static NodeProcesses start(int count) throws IOException {
+        NodeProcesses all = new NodeProcesses();
+        try {
+            for (int k = 0; k < count; k++) {
+                all.add(all.address);
+            }
+            return all;
+        } catch (IOException | RuntimeException e) {
+            all.close();
+            throw e;
+        }
+    }
+
+    /** Where the first node listens. */
+    String address() {
+        return address;
+    }
+
+    /** Starts one, and waits until it listens. */
+    private void add(String join) throws IOException {
+        List<String> words = new ArrayList<>();
+        words.add(ProcessHandle.current().info().command().orElse("java"));
+        words.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        words.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        words.addAll(List.of(Main.class.getName(), "node", "--until-eof", "--threads", "1"));
+        if (join != null) {
+            words.addAll(List.of("--join", join));
+        }
+        Process process =
+                new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        processes.add(process);
+        BufferedReader out =
+                new BufferedReader(
+                        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        String line = out.readLine();
+        if (line == null || !line.startsWith(LISTENS)) {
+            throw new IOException("a node did not start: " + line);
+        }
+        String own = line.substring(LISTENS.length()).replaceFirst(",.*", "");
+        address = address == null ? own : address;
+    }
+
+    @Override
+    public void close() {
+        for (Process process : processes) {
+            try {
+                process.getOutputStream().close(); // its end of input
+            } catch (IOException e) {
+                process.destroy();
+            }
+        }
+        for (Process process : processes) {
+            try {
+                if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
+                    process.destroyForcibly();
+                }
+            } catch (InterruptedException e) {
+                process.destroyForcibly();
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

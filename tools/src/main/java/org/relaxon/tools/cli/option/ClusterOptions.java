@@ -1,0 +1,54 @@
+package org.relaxon.tools.cli.option;
+
+import java.util.List;
+import org.relaxon.runtime.Host;
+import org.relaxon.runtime.cluster.Address;
+import org.relaxon.runtime.cluster.ClusterHost;
+import picocli.CommandLine.Option;
+
+/** Options of the host cluster. */
+public final class ClusterOptions {
+    /** The name of the host. */
+    public static final String CLUSTER = "cluster";
+
+    private static final Address ANY_PORT = new Address("127.0.0.1", 0);
+
+    @Option(
+            names = "--join",
+            paramLabel = "HOST:PORT",
+            description =
+                    "A member of the cluster that holds the cells, for --host cluster; see relaxon"
+                            + " node.")
+    private String join;
+
+    @Option(
+            names = "--nodes",
+            paramLabel = "N",
+            description = "Nodes of the cluster to use. Default 1.")
+    private Integer nodes;
+
+    /** The host; it is to be closed. */
+    Host open() {
+        if (join == null) {
+            throw new IllegalArgumentException(
+                    "join: the host cluster needs a member of the cluster, --join HOST:PORT; to try"
+                            + " it on this machine: relaxon cluster --nodes 3 -- check");
+        }
+        int count = nodes == null ? 1 : nodes;
+        if (count < 1 || count > 1024) {
+            throw new IllegalArgumentException("nodes: %d is not in 1..1024".formatted(count));
+        }
+        return new ClusterHost(ANY_PORT, Addresses.loopback("join", join), count);
+    }
+
+    void requireRead(List<String> hosts) {
+        if (!hosts.contains(CLUSTER) && join != null) {
+            throw new IllegalArgumentException(
+                    "join: applies only to the host cluster, not to " + String.join(", ", hosts));
+        }
+        if (!hosts.contains(CLUSTER) && nodes != null) {
+            throw new IllegalArgumentException(
+                    "nodes: applies only to the host cluster, not to " + String.join(", ", hosts));
+        }
+    }
+}
