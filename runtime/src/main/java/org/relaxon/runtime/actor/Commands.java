@@ -30,7 +30,7 @@ public final class Commands {
             super(message, null, false, false);
         }
 
-        /** The class says nothing here. */
+        /** Its class has no meaning here. */
         @Override
         @SuppressWarnings("OverrideThrowableToString")
         public String toString() {

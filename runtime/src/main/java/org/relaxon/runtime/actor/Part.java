@@ -189,7 +189,7 @@ public final class Part {
         lanes.get(lane).routing().arrive(message, replaced);
     }
 
-    /** Ends what is no actor. */
+    /** Ends the thread of the wheel. */
     private void close() {
         lanes.get(0).wheel().close();
     }

@@ -16,7 +16,7 @@ import org.relaxon.runtime.actor.Abroad;
 
 /**
  * A node of the cluster: takes part in sessions that heads open. A session ends here when its head
- * ends it or is lost; a node changes weights only as the one head of a session says.
+ * ends it or is lost; a node changes weights only as the one head of a session requests.
  */
 final class NodeActor {
     /** What leaves its JVM. */
@@ -117,7 +117,7 @@ final class NodeActor {
             enter.answer()
                     .tell(
                             new Refused(
-                                    "the node speaks version %s of the messages, the head %s; start both from the same release"
+                                    "the node knows version %s of the messages, the head version %s; start both from the same release"
                                             .formatted(VERSION, enter.version())));
             return Behaviors.same();
         }

@@ -75,7 +75,7 @@ final class NodeSession {
     /** Takes a whole message of the head or of another node. */
     void receive(byte[] message) {
         switch (Wire.kind(message)) {
-            case SIGNALS -> Outbox.deliver(message, part);
+            case SIGNALS -> Outbox.deliver(message, part.lanes() - 1, part::arrive);
             case COMMAND -> command(message);
             case TASK -> task(message);
             default -> throw new IllegalStateException("no node receives " + Wire.kind(message));

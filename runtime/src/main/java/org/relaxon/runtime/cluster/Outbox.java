@@ -7,7 +7,6 @@ import java.util.Map;
 import org.relaxon.model.memento.StateReader;
 import org.relaxon.model.memento.StateWriter;
 import org.relaxon.runtime.actor.Abroad;
-import org.relaxon.runtime.actor.Part;
 import org.relaxon.runtime.protocol.Parcels;
 import org.relaxon.runtime.wire.Kind;
 import org.relaxon.runtime.wire.Wire;
@@ -99,19 +98,24 @@ final class Outbox {
         Parcels.save(one.newest().parcel(), out);
     }
 
-    /** Passes on what such a message holds. */
-    static void deliver(byte[] message, Part part) {
+    /** Takes what such a message holds. */
+    interface Receiver {
+        /** One entry, which stands for {@code older} ones on its channel. */
+        void arrive(int lane, Abroad one, int older);
+    }
+
+    /** Passes on what such a message holds; lanes go up to {@code lanes}. */
+    static void deliver(byte[] message, int lanes, Receiver part) {
         Wire.read(
                 message,
                 Kind.SIGNALS,
                 in -> {
-                    read(in, part);
+                    read(in, lanes, part);
                     return null;
                 });
     }
 
-    private static void read(StateReader in, Part part) {
-        int lanes = part.lanes() - 1;
+    private static void read(StateReader in, int lanes, Receiver part) {
         for (int k = in.readCount(Integer.MAX_VALUE, LEAST_BYTES); k > 0; k--) {
             int lane = in.readInt(0, lanes);
             int channel = in.readInt();

@@ -16,7 +16,7 @@ public enum Kind {
     TASK(6, 1),
     /** The result of a task. */
     ANSWER(7, 1),
-    /** What nodes of a cluster say to enter a session. */
+    /** How nodes of a cluster enter a session. */
     SESSION(8, 1);
 
     private final int number;

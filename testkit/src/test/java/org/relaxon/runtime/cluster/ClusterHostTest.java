@@ -36,9 +36,7 @@ class ClusterHostTest {
     @Test
     void chains() {
         Method pc = new Method(Algorithms.pcNudge(), Estimator.CENTRED, 0.05);
-        long t0 = System.nanoTime();
         agreement(pc, Problem.tanh(1, 3, 4, 6, 5, 3)).require(1e-11);
-        System.err.println("chains " + (System.nanoTime() - t0) / 1e9);
     }
 
     @Test

@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  relaxon cluster --nodes 3 -- check",
-            "  relaxon cluster --nodes 2 -- settle --layers 8,16,4 --delay exponential:200us"
+            "  relaxon cluster --nodes 2 -- settle --layers 8,16,4 --delay exponential:200us",
+            "  relaxon cluster -- train --data two-moons --layers 2,16,2 --epochs 2"
         })
 public final class ClusterCommand implements Callable<Integer> {
     private static final int NODES_MAX = 64;

@@ -25,10 +25,11 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Examples, each in a terminal of its own:",
-            "  relaxon node --listen 127.0.0.1:25520",
-            "  relaxon node --join 127.0.0.1:25520",
-            "  relaxon check --host cluster --join 127.0.0.1:25520 --nodes 2"
+            "Examples, each in a terminal of its own; then relaxon check --host cluster --join"
+                    + " 127.0.0.1:25520 --nodes 2:",
+            "  relaxon node --listen 127.0.0.1:25520                begins a cluster",
+            "  relaxon node --join 127.0.0.1:25520                  joins it",
+            "  relaxon node --join 127.0.0.1:25520 --threads 1"
         })
 public final class NodeCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
