@@ -102,15 +102,11 @@ final class CellsAudit implements AuditPart {
     public void worst(ColumnFault[] byColumn) {
         for (Cell cell : cells) {
             for (ColumnFault fault : cell.audit().faults()) {
-                if (fault != null && isGraver(fault, byColumn[fault.column()])) {
+                if (fault != null && fault.isGraverThan(byColumn[fault.column()])) {
                     byColumn[fault.column()] = fault;
                 }
             }
         }
-    }
-
-    private static boolean isGraver(ColumnFault fault, ColumnFault than) {
-        return than == null || fault.reason().compareTo(than.reason()) < 0;
     }
 
     @Override

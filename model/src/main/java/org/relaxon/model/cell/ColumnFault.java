@@ -24,4 +24,13 @@ public record ColumnFault(int column, Reason reason, CellId cell, int neuron, St
     public ColumnFault(int column, Reason reason, CellId cell, int neuron) {
         this(column, reason, cell, neuron, "");
     }
+
+    /**
+     * {@return whether a column has this fault rather than another}
+     *
+     * @param other another one of the column; null for none
+     */
+    public boolean isGraverThan(ColumnFault other) {
+        return other == null || reason.compareTo(other.reason()) < 0;
+    }
 }

@@ -1,11 +1,9 @@
 package org.relaxon.runtime.cluster;
 
-import java.util.Arrays;
 import java.util.function.Consumer;
 import org.relaxon.model.audit.Audit;
 import org.relaxon.model.audit.AuditPart;
 import org.relaxon.model.cell.AuditFrame;
-import org.relaxon.model.cell.ColumnFault;
 import org.relaxon.model.cell.UpdateErrors;
 import org.relaxon.model.cell.Wiring;
 import org.relaxon.model.memento.StateReader;
@@ -22,7 +20,6 @@ final class AuditTasks {
     private final Shard shard;
     private final Rule judge;
     private final Audit audit;
-    private final FaultForm faults;
     private final int first;
     private final int count;
     private volatile Phase phase; // of the cells; null before the first
@@ -35,7 +32,6 @@ final class AuditTasks {
         this.shard = shard;
         judge = site.plan().rule().dynamics().judge(site.plan().rule());
         audit = new Audit(wiring, judge);
-        faults = new FaultForm(wiring);
         first = site.division().first(site.index());
         count = site.division().first(site.index() + 1) - first;
     }
@@ -77,9 +73,15 @@ final class AuditTasks {
             case SWEEP_UP, SWEEP_BACK, SWEEP_AGAIN, BEGIN_CYCLIC, PASS_CYCLIC -> {
                 return sweep(task, in);
             }
-            default -> {
-                return findings(task, in);
+            case ADD_ENERGY -> {
+                double[] byColumn = in.readDoubles();
+                part.addEnergy(byColumn);
+                return out -> out.writeDoubles(byColumn);
             }
+            case FINDINGS -> {
+                return Findings.of(part, phase.columns(), wiring.links().size())::save;
+            }
+            default -> throw in.refusal("a task for a shard, found " + task);
         }
     }
 
@@ -133,44 +135,5 @@ final class AuditTasks {
                 out.writeDouble(sum);
             }
         };
-    }
-
-    private Consumer<StateWriter> findings(Task task, StateReader in) {
-        switch (task) {
-            case ADD_ENERGY -> {
-                double[] byColumn = in.readDoubles();
-                part.addEnergy(byColumn);
-                return out -> out.writeDoubles(byColumn);
-            }
-            case WORST, HELD -> {
-                ColumnFault[] byColumn = faults.load(in, phase.columns());
-                if (task == Task.WORST) {
-                    part.worst(byColumn);
-                } else {
-                    part.held(byColumn);
-                }
-                return out -> FaultForm.save(byColumn, out);
-            }
-            case ADD_SENT, SUBTRACT_RECEIVED -> {
-                long[] byLink = new long[wiring.links().size()];
-                if (task == Task.ADD_SENT) {
-                    part.addSent(byLink);
-                } else {
-                    part.subtractReceived(byLink);
-                }
-                return out -> saveVersions(byLink, out);
-            }
-            default -> throw in.refusal("a task for a shard, found " + task);
-        }
-    }
-
-    private static void saveVersions(long[] byLink, StateWriter out) {
-        out.writeInt((int) Arrays.stream(byLink).filter(v -> v != 0).count());
-        for (int k = 0; k < byLink.length; k++) {
-            if (byLink[k] != 0) {
-                out.writeInt(k);
-                out.writeLong(byLink[k]);
-            }
-        }
     }
 }

@@ -85,6 +85,7 @@ final class ClusterSerializer extends SerializerWithStringManifest {
             out.writeLong(enter.session());
             out.writeInt(enter.index());
             out.writeInt(enter.nodes());
+            out.writeBoolean(enter.newestAlone());
             save(enter.head(), out);
             save(enter.answer(), out);
         } else if (message instanceof NodeActor.Entered entered) {
@@ -125,6 +126,7 @@ final class ClusterSerializer extends SerializerWithStringManifest {
                             in.readLong(),
                             in.readInt(),
                             in.readInt(),
+                            in.readBoolean(),
                             actor(in),
                             actor(in));
             case ENTERED -> {

@@ -15,9 +15,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
 import org.relaxon.model.cell.Wiring;
+import org.relaxon.model.memento.StateReader;
 import org.relaxon.model.network.CellId;
 import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.actor.Abroad;
@@ -73,7 +75,7 @@ final class HeadSession {
             int lanes) {
         HeadSession session = new HeadSession(system, wiring, division, lanes);
         try {
-            session.enter(nodes);
+            session.enter(nodes, !plan.discipline().isInStep());
             session.start(plan);
         } catch (RuntimeException | Error e) {
             session.close();
@@ -82,13 +84,14 @@ final class HeadSession {
         return session;
     }
 
-    private void enter(List<ActorRef<NodeActor.Command>> nodes) {
+    private void enter(List<ActorRef<NodeActor.Command>> nodes, boolean newestAlone) {
         long id = ThreadLocalRandom.current().nextLong();
         List<ActorRef<Abroad>> own = new ArrayList<>();
         List<CompletableFuture<NodeActor.Reply>> replies = new ArrayList<>();
         for (int k = 0; k < nodes.size(); k++) {
             int index = k;
-            ActorRef<Abroad> way = spawn(Way.create(null, message -> receive(index, message)));
+            ActorRef<Abroad> way =
+                    spawn(Way.create(null, true, message -> receive(index, message)));
             own.add(way);
             calls.add(new Calls("node " + name(nodes.get(k)), way));
             replies.add(
@@ -100,6 +103,7 @@ final class HeadSession {
                                                     id,
                                                     index,
                                                     nodes.size(),
+                                                    newestAlone,
                                                     way,
                                                     answer),
                                     ENTER_LIMIT,
@@ -301,27 +305,27 @@ final class HeadSession {
         @Override
         public CellCounters counters() {
             CellCounters total = new CellCounters();
-            for (Calls node : calls) {
-                CellCounters own = new CellCounters();
-                node.call(
-                        lane,
-                        Task.COUNTERS,
-                        out -> {},
-                        in -> {
-                            own.load(in);
-                            return null;
-                        });
-                total.add(own);
-            }
+            inEach(Task.COUNTERS, RemoteTraces::counters).forEach(total::add);
             return total;
+        }
+
+        private static CellCounters counters(StateReader in) {
+            CellCounters own = new CellCounters();
+            own.load(in);
+            return own;
+        }
+
+        /** The results of a task on all nodes, side by side. */
+        private <T> List<T> inEach(Task task, Function<StateReader, T> result) {
+            List<Supplier<T>> begun =
+                    calls.stream().map(c -> c.begin(lane, task, out -> {}, result)).toList();
+            return begun.stream().map(Supplier::get).toList();
         }
 
         @Override
         public Map<String, Histogram> histograms() {
             Map<String, Histogram> all = new HashMap<>();
-            for (Calls node : calls) {
-                Map<String, Histogram> own =
-                        node.call(lane, Task.HISTOGRAMS, out -> {}, HistogramForm::load);
+            for (Map<String, Histogram> own : inEach(Task.HISTOGRAMS, HistogramForm::load)) {
                 own.forEach(
                         (name, one) ->
                                 all.merge(

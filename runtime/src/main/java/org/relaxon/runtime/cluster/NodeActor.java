@@ -32,6 +32,7 @@ final class NodeActor {
      * @param session id of the session
      * @param index of this node among those of the session
      * @param nodes number of nodes of the session
+     * @param newestAlone whether a newer signal of a channel takes the place of those that wait
      * @param head the head's end of its way to this node
      * @param answer receives {@link Entered} or {@link Refused}
      */
@@ -40,6 +41,7 @@ final class NodeActor {
             long session,
             int index,
             int nodes,
+            boolean newestAlone,
             ActorRef<Abroad> head,
             ActorRef<Reply> answer)
             implements Command, Wired {}
@@ -134,7 +136,7 @@ final class NodeActor {
             ActorRef<Abroad> other = k == enter.index() ? enter.head() : null;
             ways.add(
                     context.spawn(
-                            Way.create(other, shard::receive),
+                            Way.create(other, enter.newestAlone(), shard::receive),
                             "way-%s-%d".formatted(Long.toHexString(enter.session()), k)));
         }
         shard.connect(ways);

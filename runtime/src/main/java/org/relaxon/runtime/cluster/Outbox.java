@@ -13,7 +13,8 @@ import org.relaxon.runtime.wire.Wire;
 
 /**
  * What cells have sent to another JVM and what has not left yet: of every channel the newest
- * parcel, with the number of those that it stands for.
+ * parcel, with the number of those that it stands for. Where cells answer one another, every parcel
+ * counts, and a channel has few at a time: all of them leave.
  */
 final class Outbox {
     private static final int LANE_SHIFT = 32;
@@ -22,13 +23,19 @@ final class Outbox {
     /** The newest parcel of a channel. */
     private record Waiting(Abroad.Depart newest, int older) {}
 
+    private final boolean newestAlone;
     private final Map<Long, Waiting> parcels = new LinkedHashMap<>();
-    private final List<Waiting> late = new ArrayList<>(); // of phases before, one per channel
+    private final List<Waiting> before = new ArrayList<>(); // older ones that leave as well
     private final Map<Long, Abroad.Confirm> confirms = new LinkedHashMap<>();
     private final List<Abroad.Ask> asks = new ArrayList<>(); // one for each link and restart
 
+    /** Whether a newer parcel of a channel takes the place of those that wait. */
+    Outbox(boolean newestAlone) {
+        this.newestAlone = newestAlone;
+    }
+
     boolean isEmpty() {
-        return parcels.isEmpty() && late.isEmpty() && confirms.isEmpty() && asks.isEmpty();
+        return parcels.isEmpty() && before.isEmpty() && confirms.isEmpty() && asks.isEmpty();
     }
 
     void add(Abroad message) {
@@ -51,29 +58,29 @@ final class Outbox {
         return (long) lane << LANE_SHIFT | channel;
     }
 
-    private Waiting newer(Waiting before, Waiting now) {
+    private Waiting newer(Waiting old, Waiting now) {
         long phase = now.newest().parcel().phase();
-        if (before.newest().parcel().phase() != phase) {
-            late.add(before); // counts in a balance of its own
+        if (!newestAlone || old.newest().parcel().phase() != phase) {
+            before.add(old); // of another phase: it counts in a balance of its own
             return now;
         }
-        boolean newer = now.newest().parcel().version() >= before.newest().parcel().version();
-        return new Waiting(newer ? now.newest() : before.newest(), before.older() + 1);
+        boolean newer = now.newest().parcel().version() >= old.newest().parcel().version();
+        return new Waiting(newer ? now.newest() : old.newest(), old.older() + 1);
     }
 
     /** All of it as a message. */
     byte[] take() {
         byte[] message = Wire.bytes(Kind.SIGNALS, this::save);
         parcels.clear();
-        late.clear();
+        before.clear();
         confirms.clear();
         asks.clear();
         return message;
     }
 
     private void save(StateWriter out) {
-        out.writeInt(late.size() + parcels.size());
-        late.forEach(one -> save(one, out));
+        out.writeInt(before.size() + parcels.size());
+        before.forEach(one -> save(one, out));
         parcels.values().forEach(one -> save(one, out));
         out.writeInt(confirms.size());
         for (Abroad.Confirm one : confirms.values()) {

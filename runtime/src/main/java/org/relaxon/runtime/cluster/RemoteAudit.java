@@ -18,13 +18,14 @@ import org.relaxon.model.memento.StateWriter;
 final class RemoteAudit implements AuditPart {
     private final Calls calls;
     private final int lane;
-    private final FaultForm faults;
+    private final Wiring wiring;
     private AuditFrame cyclic; // swept from pass to pass
+    private Findings found; // null until they are asked for
 
     RemoteAudit(Calls calls, int lane, Wiring wiring) {
         this.calls = calls;
         this.lane = lane;
-        faults = new FaultForm(wiring);
+        this.wiring = wiring;
     }
 
     private <T> T call(
@@ -134,6 +135,13 @@ final class RemoteAudit implements AuditPart {
         pass(Task.PUBLISH_ANCHOR, anchor);
     }
 
+    private Findings findings() {
+        if (found == null) {
+            found = call(Task.FINDINGS, out -> {}, in -> Findings.load(wiring, in));
+        }
+        return found;
+    }
+
     @Override
     public void addEnergy(double[] byColumn) {
         call(
@@ -147,44 +155,22 @@ final class RemoteAudit implements AuditPart {
 
     @Override
     public void worst(ColumnFault[] byColumn) {
-        faults(Task.WORST, byColumn);
+        findings().worst(byColumn);
     }
 
     @Override
     public void held(ColumnFault[] byColumn) {
-        faults(Task.HELD, byColumn);
-    }
-
-    private void faults(Task task, ColumnFault[] byColumn) {
-        ColumnFault[] now =
-                call(
-                        task,
-                        out -> FaultForm.save(byColumn, out),
-                        in -> faults.load(in, byColumn.length));
-        System.arraycopy(now, 0, byColumn, 0, now.length);
+        findings().held(byColumn);
     }
 
     @Override
     public void addSent(long[] byLink) {
-        versions(Task.ADD_SENT, byLink);
+        findings().addSent(byLink);
     }
 
     @Override
     public void subtractReceived(long[] byLink) {
-        versions(Task.SUBTRACT_RECEIVED, byLink);
-    }
-
-    /** Every link has one sender and one receiver, so that a node returns those of its own. */
-    private void versions(Task task, long[] byLink) {
-        call(
-                task,
-                out -> {},
-                in -> {
-                    for (int k = in.readCount(byLink.length, Long.BYTES); k > 0; k--) {
-                        byLink[in.readInt(0, byLink.length - 1)] += in.readLong();
-                    }
-                    return null;
-                });
+        findings().subtractReceived(byLink);
     }
 
     static void saveOff(double[][] off, StateWriter out) {

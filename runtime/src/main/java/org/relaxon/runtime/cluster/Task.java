@@ -74,12 +74,6 @@ enum Task {
     PUBLISH_ANCHOR,
     /** {@link org.relaxon.model.audit.AuditPart#addEnergy}. */
     ADD_ENERGY,
-    /** {@link org.relaxon.model.audit.AuditPart#worst}. */
-    WORST,
-    /** {@link org.relaxon.model.audit.AuditPart#held}. */
-    HELD,
-    /** {@link org.relaxon.model.audit.AuditPart#addSent}. */
-    ADD_SENT,
-    /** {@link org.relaxon.model.audit.AuditPart#subtractReceived}. */
-    SUBTRACT_RECEIVED
+    /** What the cells of an audit have to state beyond its frames and energies. */
+    FINDINGS
 }

@@ -60,7 +60,7 @@ final class Way {
 
     private final ActorRef<Abroad> self;
     private final Consumer<byte[]> receiver;
-    private final Outbox outbox = new Outbox();
+    private final Outbox outbox;
     private final Deque<byte[]> messages = new ArrayDeque<>();
     private int sent; // bytes of the first message
     private int travelling; // pieces
@@ -69,8 +69,13 @@ final class Way {
     private byte[] arrived = {}; // of a message whose last piece has not come
     private int length;
 
-    private Way(ActorRef<Abroad> self, ActorRef<Abroad> other, Consumer<byte[]> receiver) {
+    private Way(
+            ActorRef<Abroad> self,
+            ActorRef<Abroad> other,
+            boolean newestAlone,
+            Consumer<byte[]> receiver) {
         this.self = self;
+        outbox = new Outbox(newestAlone);
         this.other = other;
         this.receiver = receiver;
     }
@@ -79,12 +84,14 @@ final class Way {
      * One end.
      *
      * @param other the other end; null if it comes with {@link Meet}
+     * @param newestAlone whether a newer signal of a channel takes the place of those that wait
      * @param receiver takes whole messages from the other end, on the thread of this actor
      */
-    static Behavior<Abroad> create(ActorRef<Abroad> other, Consumer<byte[]> receiver) {
+    static Behavior<Abroad> create(
+            ActorRef<Abroad> other, boolean newestAlone, Consumer<byte[]> receiver) {
         return Behaviors.setup(
                 context -> {
-                    Way way = new Way(context.getSelf(), other, receiver);
+                    Way way = new Way(context.getSelf(), other, newestAlone, receiver);
                     return Behaviors.receiveMessage(
                             message -> {
                                 way.handle(message);

@@ -21,7 +21,7 @@ class WayTest {
     private final TestInbox<Abroad> other = TestInbox.create();
     private final List<byte[]> received = new ArrayList<>();
     private final BehaviorTestKit<Abroad> way =
-            BehaviorTestKit.create(Way.create(other.getRef(), received::add));
+            BehaviorTestKit.create(Way.create(other.getRef(), true, received::add));
 
     private static byte[] bytes(int length, long seed) {
         byte[] out = new byte[length];
@@ -47,7 +47,7 @@ class WayTest {
         List<Way.Piece> all = new ArrayList<>(pieces());
         assertEquals(Way.WINDOW, all.size());
         BehaviorTestKit<Abroad> end =
-                BehaviorTestKit.create(Way.create(other.getRef(), received::add));
+                BehaviorTestKit.create(Way.create(other.getRef(), true, received::add));
         for (int k = 0; k < all.size(); k++) {
             assertTrue(received.isEmpty(), "piece " + k);
             end.run(all.get(k));
@@ -111,6 +111,19 @@ class WayTest {
                                             more));
                 });
         return out;
+    }
+
+    /** Where cells answer one another, a receiver needs each of them. */
+    @Test
+    void allSignalsOfAChannelLeaveWhereEachCounts() {
+        BehaviorTestKit<Abroad> each =
+                BehaviorTestKit.create(Way.create(other.getRef(), false, received::add));
+        each.run(signal(7, 1, 1));
+        each.run(signal(7, 1, 2));
+        each.runOne(); // flushes
+        assertEquals(
+                List.of("7: phase 1, version 1", "7: phase 1, version 2"),
+                read(pieces().get(0).bytes()));
     }
 
     @Test

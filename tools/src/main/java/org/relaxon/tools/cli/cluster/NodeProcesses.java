@@ -23,8 +23,13 @@ final class NodeProcesses implements AutoCloseable {
     static NodeProcesses start(int count) throws IOException {
         NodeProcesses all = new NodeProcesses();
         try {
-            for (int k = 0; k < count; k++) {
-                all.add(all.address);
+            all.launch(null);
+            all.address = all.listening(0);
+            for (int k = 1; k < count; k++) {
+                all.launch(all.address);
+            }
+            for (int k = 1; k < count; k++) {
+                all.listening(k);
             }
             return all;
         } catch (IOException | RuntimeException e) {
@@ -38,8 +43,7 @@ final class NodeProcesses implements AutoCloseable {
         return address;
     }
 
-    /** Starts one, and waits until it listens. */
-    private void add(String join) throws IOException {
+    private void launch(String join) throws IOException {
         List<String> words = new ArrayList<>();
         words.add(ProcessHandle.current().info().command().orElse("java"));
         words.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
@@ -48,18 +52,21 @@ final class NodeProcesses implements AutoCloseable {
         if (join != null) {
             words.addAll(List.of("--join", join));
         }
-        Process process =
-                new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-        processes.add(process);
+        processes.add(
+                new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+    }
+
+    /** Waits until one listens. */
+    private String listening(int index) throws IOException {
         BufferedReader out =
                 new BufferedReader(
-                        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+                        new InputStreamReader(
+                                processes.get(index).getInputStream(), StandardCharsets.UTF_8));
         String line = out.readLine();
         if (line == null || !line.startsWith(LISTENS)) {
             throw new IOException("a node did not start: " + line);
         }
-        String own = line.substring(LISTENS.length()).replaceFirst(",.*", "");
-        address = address == null ? own : address;
+        return line.substring(LISTENS.length()).replaceFirst(",.*", "");
     }
 
     @Override
