@@ -233,8 +233,7 @@ final class HeadSession {
         return Rows.of(
                 wiring.network(),
                 (p, row) ->
-                        !p.connectivity().unscaled().isMatrix()
-                                || p.sharesWeights()
+                        p.sharesWeights() // else a row belongs to a neuron
                                 || row >= neurons[p.post()][0] && row < neurons[p.post()][1]);
     }
 

@@ -52,6 +52,7 @@ final class PlanForm {
         out.writeLong(plan.refractoryNanos());
         out.writeInt(plan.auditRounds());
         out.writeLong(plan.seed());
+        out.writeBoolean(plan.probes());
         save(plan.conditions(), out);
         Map<String, String> facts = Facts.of(network, plan);
         facts.values().forEach(out::writeText);
@@ -127,6 +128,7 @@ final class PlanForm {
         plan =
                 plan.withAuditRounds(in.readInt())
                         .withSeed(in.readLong())
+                        .withProbes(in.readBoolean())
                         .withConditions(loadConditions(in));
         Map<String, String> facts = Facts.of(network, plan);
         facts.forEach(
