@@ -31,11 +31,6 @@ public class FixedPrediction extends PredictiveCoding {
         return new ZeroDivergenceInference(rate);
     }
 
-    /** {@return the inference rate; 1 unless another was chosen for zero-divergence inference} */
-    public double rate() {
-        return 1.0;
-    }
-
     FixedPrediction(Traits traits) {
         super(traits, Dynamics.FIXED_POINT);
     }

@@ -11,23 +11,20 @@ import org.relaxon.model.state.CellState;
  * error of a cell k projections below the output is r^k times the exact one.
  */
 final class ZeroDivergenceInference extends FixedPrediction {
+    private static final Traits USUAL = TRAITS.with(Trait.ACTS_ONCE);
+
     private final double rate;
 
     /**
      * @param rate inference rate, finite and greater than 0; 1 for backprop's gradient
      */
     public ZeroDivergenceInference(double rate) {
-        super(TRAITS.with(Trait.ACTS_ONCE));
+        super(rate == 1.0 ? USUAL : USUAL.choosing(rate));
         if (!(rate > 0) || Double.isInfinite(rate)) {
             throw new IllegalArgumentException(
                     "inference-rate: need a finite number > 0, got " + rate);
         }
         this.rate = rate;
-    }
-
-    @Override
-    public double rate() {
-        return rate;
     }
 
     @Override

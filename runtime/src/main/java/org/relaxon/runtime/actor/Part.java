@@ -10,7 +10,6 @@ import akka.actor.typed.javadsl.Behaviors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.relaxon.model.cell.Cells;
 import org.relaxon.model.cell.Wiring;
 import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.metrics.SpanRecorder;
@@ -93,23 +92,22 @@ public final class Part {
         TimerWheel wheel = new TimerWheel("relaxon-wheel");
         List<Lane> lanes = new ArrayList<>();
         List<ShardRoom> rooms = new ArrayList<>();
-        Cells cells = null;
+        Shards cells = null;
         boolean crashes = false;
         for (int k = 0; k < coordinators.size(); k++) {
             RunPlan plan = SettlingPipeline.planOf(site.plan(), k);
             Slots shared = new Slots(site.wiring(), plan);
-            cells = k == 0 ? shared.cells(site.first(), site.end()) : cells.twins();
+            cells = k == 0 ? shared.cells(site.division(), site.index()) : cells.twins();
             SpanRecorder inboxWait = SpanRecorder.ofManyThreads();
             Routing routing = new Routing(k, shared, site.division(), wheel, inboxWait);
-            List<Slot> slots = new ArrayList<>();
-            cells.forEach(c -> slots.add(shared.around(c)));
+            List<Slot> slots = shared.around(cells);
             routing.lead(coordinators.get(k));
             routing.leadAbroad(ways);
             ShardRoom room = new ShardRoom(routing, site.division(), site.index());
             room.lead(context.spawn(ShardActor.create(site.index(), room), "shard-" + k));
             rooms.add(room);
             Traces traces = new OwnTraces(slots, wheel, inboxWait);
-            lanes.add(new Lane(routing, slots, Shards.alone(cells), traces, wheel));
+            lanes.add(new Lane(routing, slots, cells.part(), traces, wheel));
             crashes |= shared.plansCrashes();
         }
         spawn(context, site, lanes, rooms, crashes);

@@ -19,6 +19,57 @@ final class ClusterConfig {
     /** The role of those that open sessions. */
     static final String HEAD = "head";
 
+    private static final String SETTINGS =
+            """
+            akka {
+              loglevel = "ERROR"
+              actor {
+                provider = cluster
+                serializers.relaxon = "%s"
+                serialization-bindings {
+                  "%s" = relaxon
+                  "%s" = relaxon
+                }
+              }
+              remote {
+                use-unsafe-remote-features-outside-cluster = off
+                artery {
+                  transport = tcp
+                  canonical.hostname = "%s"
+                  canonical.port = %d
+                  advanced {
+                    maximum-frame-size = 256 KiB
+                    buffer-pool-size = 64
+                    outbound-message-queue-size = 4096
+                  }
+                }
+              }
+              cluster {
+                roles = ["%s"]
+                jmx.enabled = off
+                run-coordinated-shutdown-when-down = on
+                downing-provider-class = "akka.cluster.sbr.SplitBrainResolverProvider"
+                split-brain-resolver {
+                  active-strategy = keep-majority
+                  keep-majority.role = "%s"
+                  stable-after = 5s
+                  down-all-when-unstable = off
+                }
+                failure-detector {
+                  heartbeat-interval = 1s
+                  acceptable-heartbeat-pause = 6s
+                }
+                shutdown-after-unsuccessful-join-seed-nodes = off
+              }
+              coordinated-shutdown {
+                exit-jvm = off
+                run-by-jvm-shutdown-hook = off
+                run-by-actor-system-terminate = on
+                default-phase-timeout = 3 s
+              }
+            }
+            """;
+
     private ClusterConfig() {}
 
     /**
@@ -31,63 +82,14 @@ final class ClusterConfig {
     static Config of(Address address, String role, int threads) {
         LoggerFactory.getILoggerFactory(); // before many threads try to log their first line
         return ConfigFactory.parseString(
-                        """
-                        akka {
-                          loglevel = "ERROR"
-                          actor {
-                            provider = cluster
-                            serializers.relaxon = "%s"
-                            serialization-bindings {
-                              "%s" = relaxon
-                              "%s" = relaxon
-                            }
-                          }
-                          remote {
-                            use-unsafe-remote-features-outside-cluster = off
-                            artery {
-                              transport = tcp
-                              canonical.hostname = "%s"
-                              canonical.port = %d
-                              advanced {
-                                maximum-frame-size = 256 KiB
-                                buffer-pool-size = 64
-                                outbound-message-queue-size = 4096
-                              }
-                            }
-                          }
-                          cluster {
-                            roles = ["%s"]
-                            jmx.enabled = off
-                            run-coordinated-shutdown-when-down = on
-                            downing-provider-class = "akka.cluster.sbr.SplitBrainResolverProvider"
-                            split-brain-resolver {
-                              active-strategy = keep-majority
-                              keep-majority.role = "%s"
-                              stable-after = 5s
-                              down-all-when-unstable = off
-                            }
-                            failure-detector {
-                              heartbeat-interval = 1s
-                              acceptable-heartbeat-pause = 6s
-                            }
-                            shutdown-after-unsuccessful-join-seed-nodes = off
-                          }
-                          coordinated-shutdown {
-                            exit-jvm = off
-                            run-by-jvm-shutdown-hook = off
-                            run-by-actor-system-terminate = on
-                            default-phase-timeout = 3 s
-                          }
-                        }
-                        """
-                                .formatted(
-                                        ClusterSerializer.class.getName(),
-                                        Way.Command.class.getName(),
-                                        NodeActor.Wired.class.getName(),
-                                        address.host(),
-                                        address.port(),
-                                        role,
-                                        NODE))
+                        SETTINGS.formatted(
+                                ClusterSerializer.class.getName(),
+                                Way.Command.class.getName(),
+                                NodeActor.Wired.class.getName(),
+                                address.host(),
+                                address.port(),
+                                role,
+                                NODE))
                 .withFallback(ActorConfig.of(threads));
     }
 }

@@ -13,6 +13,7 @@ import org.relaxon.model.rule.Moves;
 import org.relaxon.model.rule.PrecisionPredictiveCoding;
 import org.relaxon.model.rule.PredictiveCoding;
 import org.relaxon.model.rule.Rule;
+import org.relaxon.model.rule.StatedEnergy;
 
 /**
  * What makes a rule of the library again in another JVM.
@@ -43,14 +44,12 @@ record RuleForm(String name, String dynamics, List<Double> numbers) {
     }
 
     private static List<Double> numbers(Rule rule) {
-        if (rule instanceof PrecisionPredictiveCoding) {
-            return rule.energy().precisions();
+        StatedEnergy energy = rule.energy();
+        if (!energy.precisions().isEmpty()) {
+            return energy.precisions();
         }
-        if (rule instanceof DualPropagation) {
-            return List.of(rule.energy().pair().weight());
-        }
-        return rule instanceof FixedPrediction own
-                ? List.of(own.rate())
+        return energy.kind() == StatedEnergy.Kind.PAIR_OF_STATES
+                ? List.of(energy.pair().weight())
                 : rule.traits().parameters();
     }
 
@@ -76,7 +75,7 @@ record RuleForm(String name, String dynamics, List<Double> numbers) {
                     new PrecisionPredictiveCoding(
                             numbers.stream().mapToDouble(Double::doubleValue).toArray());
             case "fpa-pc" -> new FixedPrediction();
-            case "z-il" -> FixedPrediction.zeroDivergence(numbers.get(0));
+            case "z-il" -> FixedPrediction.zeroDivergence(numbers.isEmpty() ? 1.0 : numbers.get(0));
             case "dual-propagation" -> DualPropagation.asymmetric(numbers.get(0));
             case "dp-top" -> DualPropagation.top(numbers.get(0));
             case "hep" -> Hopfield.holomorphic();

@@ -22,6 +22,7 @@ import org.relaxon.model.plasticity.LearningStep;
 import org.relaxon.model.plasticity.Optimiser;
 import org.relaxon.model.rule.Rule;
 import org.relaxon.model.rule.Signalling;
+import org.relaxon.runtime.RunPlan;
 
 /**
  * All cells of a session between two runs, divided into shards, and the tasks that the session
@@ -36,6 +37,14 @@ public final class Shards {
     private final List<Shard> shards;
     private final List<LocalShard> here; // the same; none if they are in other JVMs
     private final boolean sharing; // cells share numbers
+
+    /** Some of the shards: what they share with the others is not known here. */
+    private Shards(Division division, List<LocalShard> some) {
+        this.division = division;
+        shards = List.copyOf(some);
+        here = some;
+        sharing = false;
+    }
 
     private Shards(Division division, List<? extends Shard> shards, List<LocalShard> here) {
         this.division = division;
@@ -91,17 +100,37 @@ public final class Shards {
     }
 
     /**
-     * {@return some cells of a session as a shard, whose others are elsewhere}
+     * {@return the cells of one shard, where others have the others}
      *
-     * @param cells cells with consecutive indices
+     * @param wiring cells and links of the network
+     * @param plan rule, arithmetic and signalling of the cells
+     * @param division which cells are in which shard
+     * @param part the shard that is here
      */
-    public static Shard alone(Cells cells) {
-        return new LocalShard(cells);
+    public static Shards partly(Wiring wiring, RunPlan plan, Division division, int part) {
+        Cells cells =
+                Cells.of(
+                        wiring,
+                        plan.rule(),
+                        plan.kernels(),
+                        plan.signalling(),
+                        false,
+                        division.first(part),
+                        division.first(part + 1));
+        return new Shards(division, List.of(new LocalShard(cells)));
+    }
+
+    /** {@return the one shard of {@link #partly}} */
+    public Shard part() {
+        return here.get(0);
     }
 
     /** {@return twins of all cells, which share weights and the memory of synapses} */
     public Shards twins() {
-        return here(division, here.stream().map(LocalShard::twins).toList());
+        List<LocalShard> twins = here.stream().map(LocalShard::twins).toList();
+        return twins.size() == division.parts()
+                ? here(division, twins)
+                : new Shards(division, twins);
     }
 
     private void inEach(Function<Shard, Runnable> task) {

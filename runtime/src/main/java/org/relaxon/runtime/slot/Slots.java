@@ -2,7 +2,6 @@ package org.relaxon.runtime.slot;
 
 import java.util.List;
 import org.relaxon.model.cell.Cell;
-import org.relaxon.model.cell.Cells;
 import org.relaxon.model.cell.Links;
 import org.relaxon.model.cell.Wiring;
 import org.relaxon.runtime.RunPlan;
@@ -14,6 +13,7 @@ import org.relaxon.runtime.protocol.Protocols;
 import org.relaxon.runtime.settling.CellCounters;
 import org.relaxon.runtime.settling.CountedCell;
 import org.relaxon.runtime.settling.Samplers;
+import org.relaxon.runtime.shard.Division;
 import org.relaxon.runtime.shard.Shards;
 
 /** All slots of a session, and their shared parts. */
@@ -52,22 +52,13 @@ public final class Slots {
     }
 
     /**
-     * {@return some new cells of the wiring, which several threads may own}
+     * {@return the new cells of one shard, which several threads may own}
      *
-     * @param from index of the first cell
-     * @param to index after the last
+     * @param division which cells are in which shard
+     * @param part the shard
      */
-    public Cells cells(int from, int to) {
-        return Cells.of(wiring, plan.rule(), plan.kernels(), plan.signalling(), false, from, to);
-    }
-
-    /**
-     * {@return a slot around a cell that has just been built}
-     *
-     * @param cell one of the wiring's
-     */
-    public Slot around(Cell cell) {
-        return create(cell, new CellCounters());
+    public Shards cells(Division division, int part) {
+        return Shards.partly(wiring, plan, division, part);
     }
 
     /**
@@ -76,7 +67,7 @@ public final class Slots {
      * @param cells all cells of the wiring
      */
     public List<Slot> around(Shards cells) {
-        return cells.around(this::around);
+        return cells.around(c -> create(c, new CellCounters()));
     }
 
     /**

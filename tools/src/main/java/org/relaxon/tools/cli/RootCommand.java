@@ -121,6 +121,11 @@ final class RootCommand implements Program, Runnable {
     }
 
     @Override
+    public String mainClass() {
+        return Main.class.getName();
+    }
+
+    @Override
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),

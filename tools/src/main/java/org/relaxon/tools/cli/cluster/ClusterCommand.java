@@ -53,7 +53,7 @@ public final class ClusterCommand implements Callable<Integer> {
                             .formatted(command.get(0)));
         }
         Program program = Program.of(spec);
-        try (NodeProcesses processes = NodeProcesses.start(nodes)) {
+        try (NodeProcesses processes = NodeProcesses.start(program.mainClass(), nodes)) {
             List<String> words = new ArrayList<>(command);
             if (words.stream().noneMatch(w -> w.equals("--host") || w.startsWith("--host="))) {
                 words.addAll(List.of("--host", "cluster"));

@@ -8,20 +8,23 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.relaxon.tools.cli.Main;
 
 /** Nodes in processes of their own on this machine, which end with this one. */
 final class NodeProcesses implements AutoCloseable {
     private static final long END_SECONDS = 10;
     private static final String LISTENS = "node ";
 
+    private final String mainClass;
     private final List<Process> processes = new ArrayList<>();
     private String address;
 
-    private NodeProcesses() {}
+    private NodeProcesses(String mainClass) {
+        this.mainClass = mainClass;
+    }
 
-    static NodeProcesses start(int count) throws IOException {
-        NodeProcesses all = new NodeProcesses();
+    /** Starts some by the class that java starts. */
+    static NodeProcesses start(String mainClass, int count) throws IOException {
+        NodeProcesses all = new NodeProcesses(mainClass);
         try {
             all.launch(null);
             all.address = all.listening(0);
@@ -48,7 +51,7 @@ final class NodeProcesses implements AutoCloseable {
         words.add(ProcessHandle.current().info().command().orElse("java"));
         words.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
         words.addAll(List.of("-cp", System.getProperty("java.class.path")));
-        words.addAll(List.of(Main.class.getName(), "node", "--until-eof", "--threads", "1"));
+        words.addAll(List.of(mainClass, "node", "--until-eof", "--threads", "1"));
         if (join != null) {
             words.addAll(List.of("--join", join));
         }

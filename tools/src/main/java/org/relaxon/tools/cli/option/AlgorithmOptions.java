@@ -335,7 +335,7 @@ public final class AlgorithmOptions {
             out.addAll(List.of("--dynamics", variant.isEmpty() ? "fixed-point" : variant));
         }
         List<Double> numbers = algorithm.rule().traits().parameters();
-        if (!numbers.isEmpty()) {
+        if (!numbers.isEmpty() && !variant.startsWith("rate:")) {
             out.addAll(List.of("--parameters", Numeral.list(numbers)));
         }
         return out;
@@ -348,7 +348,7 @@ public final class AlgorithmOptions {
      */
     public static String label(Algorithm algorithm) {
         List<Double> numbers = algorithm.rule().traits().parameters();
-        return numbers.isEmpty()
+        return numbers.isEmpty() || algorithm.variant().startsWith("rate:")
                 ? algorithm.label()
                 : algorithm.label() + " --parameters " + Numeral.list(numbers);
     }

@@ -16,6 +16,9 @@ public interface Program {
      */
     CommandLine commandLine(Interruption interruption);
 
+    /** {@return the name of the class that java starts} */
+    String mainClass();
+
     /**
      * The program of a command.
      *
