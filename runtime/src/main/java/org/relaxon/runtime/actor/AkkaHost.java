@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -49,7 +50,7 @@ public class AkkaHost implements Host {
 
     private record CloseSession(ActorRef<Void> session) implements Command {}
 
-    private final ActorSystem<Command> system;
+    private final CompletableFuture<ActorSystem<Command>> system = new CompletableFuture<>();
     private final int shards;
     private final TimerWheel wheel;
     private final Set<ActorRunner> runners = ConcurrentHashMap.newKeySet();
@@ -71,7 +72,8 @@ public class AkkaHost implements Host {
     }
 
     /**
-     * Starts a host with another number of shards; no result depends on it.
+     * Starts a host with another number of shards; no result depends on it. The actor system starts
+     * on a thread of its own, beside what the caller does before it opens a session.
      *
      * @param threads 1 to 1024
      * @param shards shards of a session, at least 1; at most one per cell is used
@@ -85,11 +87,33 @@ public class AkkaHost implements Host {
         }
         TimerWheel.requireOpened();
         this.shards = shards;
-        LoggerFactory.getILoggerFactory(); // before many threads try to log their first line
         wheel = new TimerWheel("relaxon-wheel");
-        system = ActorSystem.create(guardian(), "relaxon", ActorConfig.of(threads));
-        ended = system.getWhenTerminated().thenAccept(d -> {}).toCompletableFuture();
+        ended = system.thenCompose(ActorSystem::getWhenTerminated).thenAccept(done -> {});
         var unused = ended.whenComplete((v, e) -> runners.forEach(r -> r.abandon(ENDED)));
+        Thread starter = new Thread(() -> start(threads), "relaxon-start");
+        starter.setDaemon(true);
+        starter.start();
+    }
+
+    private void start(int threads) {
+        try {
+            LoggerFactory.getILoggerFactory(); // before many threads try to log their first line
+            system.complete(ActorSystem.create(guardian(), "relaxon", ActorConfig.of(threads)));
+        } catch (RuntimeException | Error e) {
+            system.completeExceptionally(e);
+        }
+    }
+
+    /** The actor system, once it has started, or why it could not. */
+    private ActorSystem<Command> system() {
+        try {
+            return system.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw (RuntimeException) e.getCause();
+        }
     }
 
     private static Behavior<Command> guardian() {
@@ -148,7 +172,7 @@ public class AkkaHost implements Host {
         Runnable onClose =
                 () -> {
                     if (open.decrementAndGet() == 0) { // the last lane
-                        system.tell(new CloseSession(started.actor()));
+                        system().tell(new CloseSession(started.actor()));
                     }
                 };
         List<SettlingSession> sessions = new ArrayList<>();
@@ -181,7 +205,7 @@ public class AkkaHost implements Host {
     private Started start(List<SessionActor.Lane> lanes) {
         CompletableFuture<List<ActorRef<Coordinator.Command>>> ready = new CompletableFuture<>();
         CompletableFuture<ActorRef<Void>> opened = new CompletableFuture<>();
-        system.tell(new Open(SessionActor.create(lanes, ready), opened));
+        system().tell(new Open(SessionActor.create(lanes, ready), opened));
         CompletableFuture.anyOf(CompletableFuture.allOf(opened, ready), ended).join();
         if (!opened.isDone() || !ready.isDone() || ended.isDone()) {
             throw new IllegalStateException("the host is closed");
@@ -210,14 +234,15 @@ public class AkkaHost implements Host {
     @Override
     public void close() {
         wheel.close();
-        system.terminate();
+        var unused = system.thenAccept(ActorSystem::terminate);
         try {
-            system.getWhenTerminated()
-                    .toCompletableFuture()
-                    .get(END_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            ended.get(END_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (TimeoutException | java.util.concurrent.ExecutionException e) {
+            if (system.isCompletedExceptionally()) {
+                return; // it never started
+            }
             throw new IllegalStateException("the actor system did not end in " + END_LIMIT, e);
         }
     }

@@ -51,7 +51,7 @@ public final class Main {
             return ExitCode.BAD_INPUT;
         }
         try (Interruption interruption = Interruption.bySignals()) {
-            CommandLine command = commandLine(interruption).setOut(stdout.writer());
+            CommandLine command = commandLine(interruption, args).setOut(stdout.writer());
             int code = Effort.until(interruption::asked, () -> run(command, interruption, args));
             return stdout.exitCode(code, command.getOut(), command.getErr());
         } catch (OutOfMemoryError e) {
@@ -70,8 +70,34 @@ public final class Main {
         return interruption.exitCode(code);
     }
 
+    /** With all verbs. */
     static CommandLine commandLine(Interruption interruption) {
         CommandLine command = new CommandLine(new RootCommand(interruption));
+        Verbs.addAll(command);
+        return prepared(command, interruption);
+    }
+
+    /** With the verb of these arguments, if it needs no other. */
+    static CommandLine commandLine(Interruption interruption, String... args) {
+        if (!Verbs.oneSuffices(args)) {
+            return commandLine(interruption);
+        }
+        CommandLine command = new CommandLine(new RootCommand(interruption));
+        Verbs.addOne(command, args[0]);
+        return prepared(command, interruption)
+                .setParameterExceptionHandler(
+                        (e, given) ->
+                                e instanceof UnmatchedArgumentException
+                                        ? again(command, interruption, given)
+                                        : onBadOption(e, given));
+    }
+
+    /** With all verbs: the answer to an unknown option names those that have it. */
+    private static int again(CommandLine one, Interruption interruption, String... args) {
+        return commandLine(interruption).setOut(one.getOut()).setErr(one.getErr()).execute(args);
+    }
+
+    private static CommandLine prepared(CommandLine command, Interruption interruption) {
         GroupedHelp.install(command);
         return command.registerConverter(Double.class, new RealNumber())
                 .registerConverter(double.class, new RealNumber())

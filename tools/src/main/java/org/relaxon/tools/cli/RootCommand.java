@@ -1,22 +1,7 @@
 package org.relaxon.tools.cli;
 
-import org.relaxon.tools.cli.bench.BenchCommand;
-import org.relaxon.tools.cli.check.CheckCommand;
-import org.relaxon.tools.cli.cluster.ClusterCommand;
-import org.relaxon.tools.cli.cluster.NodeCommand;
-import org.relaxon.tools.cli.data.DataCommand;
-import org.relaxon.tools.cli.list.ListCommand;
-import org.relaxon.tools.cli.network.NetworkCommand;
-import org.relaxon.tools.cli.paper.PaperCommand;
-import org.relaxon.tools.cli.paper.PaperTrainingCommand;
 import org.relaxon.tools.cli.process.Interruption;
 import org.relaxon.tools.cli.process.Program;
-import org.relaxon.tools.cli.report.ReportCommand;
-import org.relaxon.tools.cli.reproduce.ReproduceCommand;
-import org.relaxon.tools.cli.settle.SettleCommand;
-import org.relaxon.tools.cli.sweep.StressCommand;
-import org.relaxon.tools.cli.sweep.SweepCommand;
-import org.relaxon.tools.cli.train.TrainCommand;
 import org.relaxon.tools.output.Version;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -38,24 +23,6 @@ import picocli.CommandLine.Spec;
             ""
         },
         versionProvider = RootCommand.VersionText.class,
-        subcommands = {
-            CheckCommand.class,
-            SettleCommand.class,
-            TrainCommand.class,
-            SweepCommand.class,
-            StressCommand.class,
-            PaperCommand.class,
-            PaperTrainingCommand.class,
-            ReproduceCommand.class,
-            ReportCommand.class,
-            NodeCommand.class,
-            ClusterCommand.class,
-            BenchCommand.class,
-            NetworkCommand.class,
-            DataCommand.class,
-            ListCommand.class,
-            HelpCommand.class
-        },
         footer = {
             "",
             "Exit codes: 0 the claim holds or the work is done; 1 a checked claim does"

@@ -35,7 +35,7 @@ public record Ran(int code, String out, String err) {
         StringWriter err = new StringWriter();
         try (Interruption interruption = new Interruption()) {
             int code =
-                    Main.commandLine(interruption)
+                    Main.commandLine(interruption, words)
                             .setOut(new PrintWriter(out))
                             .setErr(new PrintWriter(err))
                             .execute(words);

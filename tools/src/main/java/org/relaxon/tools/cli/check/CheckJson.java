@@ -51,9 +51,10 @@ final class CheckJson {
                 owner.add(result);
             }
         }
-        all.stream()
-                .min(CheckCase.WORST_FIRST)
-                .ifPresent(worst -> fill(root, owner.get(all.indexOf(worst)), worst));
+        IntStream.range(0, all.size())
+                .boxed()
+                .min(Comparator.comparing(all::get, CheckCase.WORST_FIRST))
+                .ifPresent(worst -> fill(root, owner.get(worst), all.get(worst)));
         ArrayNode cases = root.putArray("cases");
         for (int k : failedFirst(all)) {
             fill(cases.addObject(), owner.get(k), all.get(k));
