@@ -67,6 +67,11 @@ public interface Pipeline extends AutoCloseable {
         return lane(0).parameters();
     }
 
+    /** {@return whether all weights and biases are finite} */
+    default boolean hasFiniteWeights() {
+        return parameters().firstNotFinite() == null;
+    }
+
     /**
      * Replaces the memories of the synapses; refuses values that are not finite.
      *

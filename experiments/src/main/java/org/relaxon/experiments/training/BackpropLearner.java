@@ -74,6 +74,11 @@ final class BackpropLearner implements Learner {
     }
 
     @Override
+    public boolean isFinite() {
+        return NonFinite.first(network, baseline.parameters()).isEmpty();
+    }
+
+    @Override
     public Parameters parameters() {
         return baseline.parameters().copy();
     }

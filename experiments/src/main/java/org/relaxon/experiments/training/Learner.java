@@ -53,6 +53,9 @@ interface Learner extends AutoCloseable {
         return null;
     }
 
+    /** Whether all weights and biases are finite. */
+    boolean isFinite();
+
     /** A copy of weights and biases. */
     Parameters parameters();
 

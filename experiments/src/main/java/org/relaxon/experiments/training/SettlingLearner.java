@@ -283,6 +283,11 @@ final class SettlingLearner implements Learner {
     }
 
     @Override
+    public boolean isFinite() {
+        return pipeline.hasFiniteWeights();
+    }
+
+    @Override
     public Parameters parameters() {
         return session.parameters();
     }

@@ -247,8 +247,8 @@ public final class Trainer {
         long held = counts.heldAtKink();
         show(step);
         int learned = learn(learner, step);
-        String first = NonFinite.first(plan.network(), learner.parameters());
-        if (!first.isEmpty()) {
+        if (!learner.isFinite()) {
+            String first = NonFinite.first(plan.network(), learner.parameters());
             throw new DivergedException(step + 1, first);
         }
         counts.step(learned);

@@ -149,6 +149,11 @@ public final class CellLearning {
         synapses.memory().load(which, from);
     }
 
+    /** {@return whether all weights and biases of this cell are finite} */
+    public boolean hasFiniteWeights() {
+        return synapses.isFinite();
+    }
+
     /**
      * Copies this cell's rows of weights and biases out.
      *

@@ -232,6 +232,19 @@ final class Synapses {
         }
     }
 
+    /** Whether all weights and biases are finite. */
+    boolean isFinite() {
+        boolean finite = SynapticMemory.isFinite(bias);
+        for (Afferent a : afferents()) {
+            Weights own = a.weights();
+            finite = finite && SynapticMemory.isFinite(own);
+            for (int i = 0; own.hasOwnFeedback() && i < own.storedRows(); i++) {
+                finite = finite && SynapticMemory.isFinite(own.feedbackValues()[i]);
+            }
+        }
+        return finite;
+    }
+
     /** Copies this cell's rows of weights and biases out. */
     void save(Parameters into) {
         CellId id = cell.id();

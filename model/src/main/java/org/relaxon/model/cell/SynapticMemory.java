@@ -67,15 +67,22 @@ final class SynapticMemory {
     boolean isFinite() {
         boolean finite = isFinite(biasGradient);
         for (Weights block : gradient) {
-            double[] scratch = block.scratch();
-            for (int i = 0; i < block.storedRows(); i++) {
-                finite &= isFinite(block.row(i, scratch));
-            }
+            finite = finite && isFinite(block);
         }
         return finite;
     }
 
-    private static boolean isFinite(double[] values) {
+    /** Whether all numbers that weights store are finite. */
+    static boolean isFinite(Weights block) {
+        double[] scratch = block.scratch();
+        boolean finite = true;
+        for (int i = 0; finite && i < block.storedRows(); i++) {
+            finite = isFinite(block.row(i, scratch));
+        }
+        return finite;
+    }
+
+    static boolean isFinite(double[] values) {
         return Columns.most(values) <= Double.MAX_VALUE;
     }
 

@@ -59,6 +59,7 @@ final class PartTasks {
             case LEARN -> end(shard.learn(in.readDoubles(), in.readDouble()));
             case PRESENT -> end(shard.present(in.readBoolean() ? Presentation.load(in) : null));
             case LEARNED_ALL -> truth(shard.learnedAll());
+            case FINITE_WEIGHTS -> truth(shard.haveFiniteWeights());
             case BEGIN_TRACES -> end(traces::begin);
             case COUNTERS -> traces.counters()::save;
             case HISTOGRAMS -> HistogramForm.saving(traces.histograms());

@@ -193,6 +193,11 @@ final class RemoteShard implements Shard {
     }
 
     @Override
+    public BooleanSupplier haveFiniteWeights() {
+        return ask(Task.FINITE_WEIGHTS, RemoteShard::none);
+    }
+
+    @Override
     public void save(Parameters into) {
         call(Task.SAVE, RemoteShard::none, in -> rows(into, in));
     }

@@ -36,6 +36,8 @@ enum Task {
     PRESENT,
     /** {@link org.relaxon.runtime.shard.Shard#learnedAll}. */
     LEARNED_ALL,
+    /** {@link org.relaxon.runtime.shard.Shard#haveFiniteWeights}. */
+    FINITE_WEIGHTS,
     /** {@link org.relaxon.runtime.shard.Shard#save(org.relaxon.model.network.Parameters)}. */
     SAVE,
     /** {@link org.relaxon.runtime.shard.Shard#load}. */

@@ -215,6 +215,13 @@ public final class SettlingPipeline implements Pipeline {
         }
     }
 
+    /** Reads the cells' own arrays: a training asks after every step. */
+    @Override
+    public boolean hasFiniteWeights() {
+        lanes.forEach(lane -> lane.requireIdle("hasFiniteWeights"));
+        return lanes.get(0).shards().haveFiniteWeights();
+    }
+
     @Override
     public void loadMemories(List<Parameters> memories) {
         lanes.forEach(lane -> lane.requireIdle("loadMemories"));

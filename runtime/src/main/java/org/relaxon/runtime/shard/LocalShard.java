@@ -161,6 +161,16 @@ final class LocalShard implements Shard {
     }
 
     @Override
+    public BooleanSupplier haveFiniteWeights() {
+        boolean finite = true;
+        for (Cell cell : cells) {
+            finite = finite && cell.learning().hasFiniteWeights();
+        }
+        boolean all = finite;
+        return () -> all;
+    }
+
+    @Override
     public void save(Parameters into) {
         learning(c -> c.save(into));
     }

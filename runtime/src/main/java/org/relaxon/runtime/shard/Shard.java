@@ -140,6 +140,9 @@ public interface Shard {
     /** {@return begins {@link Shards#learnedAll}} */
     BooleanSupplier learnedAll();
 
+    /** {@return begins {@link Shards#haveFiniteWeights}} */
+    BooleanSupplier haveFiniteWeights();
+
     /**
      * Copies weights and biases out.
      *

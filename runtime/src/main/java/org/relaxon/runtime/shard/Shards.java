@@ -303,6 +303,11 @@ public final class Shards {
         return all(Shard::learnedAll);
     }
 
+    /** {@return whether all weights and biases are finite} */
+    public boolean haveFiniteWeights() {
+        return all(Shard::haveFiniteWeights);
+    }
+
     /**
      * Copies weights and biases out.
      *
