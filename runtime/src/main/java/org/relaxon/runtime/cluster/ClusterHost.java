@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -71,7 +72,7 @@ public final class ClusterHost implements Host {
             return seen;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (TimeoutException | java.util.concurrent.ExecutionException e) {
+        } catch (TimeoutException | ExecutionException e) {
             // refused below
         }
         String which = seen.seen();
@@ -81,15 +82,14 @@ public final class ClusterHost implements Host {
                         .formatted(which, join, count, join));
     }
 
-    /**
-     * Waits until so many nodes are there.
-     *
-     * @param count number of nodes
-     */
-    void await(int count) {
-        CompletableFuture<List<ActorRef<NodeActor.Command>>> found = new CompletableFuture<>();
-        system.tell(new HeadActor.Found(count, found));
-        var unused = found.join();
+    /** {@return the addresses of all nodes that are there and have not been lost} */
+    List<String> present() {
+        return nodes.present().stream().map(n -> HeadSession.name(n)).toList();
+    }
+
+    /** {@return whether this process has left the cluster, as a minority does} */
+    public boolean isCutOff() {
+        return system.getWhenTerminated().toCompletableFuture().isDone();
     }
 
     @Override

@@ -53,11 +53,13 @@ final class Nodes {
         return used(Set.of());
     }
 
+    /** All nodes that are there. */
+    List<ActorRef<NodeActor.Command>> present() {
+        return search.present().stream().filter(n -> !lost.contains(n)).toList();
+    }
+
     private List<ActorRef<NodeActor.Command>> used(Set<ActorRef<NodeActor.Command>> but) {
-        return search.present().stream()
-                .filter(n -> !lost.contains(n) && !but.contains(n))
-                .limit(count)
-                .toList();
+        return present().stream().filter(n -> !but.contains(n)).limit(count).toList();
     }
 
     /**

@@ -9,13 +9,12 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 final class LocalCluster implements AutoCloseable {
     static final Address ANY = new Address("127.0.0.1", 0);
 
-    /** Nodes find each other sooner, and end without taking leave. */
+    /** Nodes find each other sooner. */
     private static final String HASTE =
             """
             akka.cluster.gossip-interval = 100 ms
             akka.cluster.leader-actions-interval = 100 ms
             akka.cluster.periodic-tasks-initial-delay = 100 ms
-            akka.coordinated-shutdown.run-by-actor-system-terminate = off
             """;
 
     static {

@@ -186,6 +186,24 @@ class NodeLossTest {
     }
 
     @Test
+    void aHeadThatEndsLeavesNothingBehind() {
+        try (LocalCluster cluster = new LocalCluster(2)) {
+            try (ClusterHost host = cluster.host()) {
+                Session left = host.open(PROBLEM.network(), plan(PC, "none"));
+                assertInstanceOf(
+                        Conclusive.class, left.settle(PROBLEM.nudged(0.05), Budget.DEFAULT));
+                assertEquals(1, cluster.node(1).sessions());
+            }
+            Until.holds("freed", 60, () -> cluster.node(0).sessions() == 0);
+            Until.holds("freed", 60, () -> cluster.node(1).sessions() == 0);
+            try (ClusterHost next = cluster.host();
+                    Session session = next.open(PROBLEM.network(), plan(EP, "none"))) {
+                requireSame(inVirtualTime(EP), estimate(session, EP).update().gradient());
+            }
+        }
+    }
+
+    @Test
     void aNodeThatJoinsLateTakesPartOnceAnotherIsLost() {
         try (LocalCluster cluster = new LocalCluster(2);
                 ClusterHost host = cluster.host(2);
@@ -193,7 +211,7 @@ class NodeLossTest {
             ClusterNode late = cluster.add();
             requireSame(inVirtualTime(EP), estimate(session, EP).update().gradient());
             assertEquals(0, late.sessions());
-            host.await(3);
+            Until.holds("joined", 60, () -> host.present().size() == 3);
             cluster.end(1);
 
             requireSame(inVirtualTime(EP), estimate(session, EP).update().gradient());
