@@ -219,6 +219,8 @@ final class PhaseLoop {
             return done;
         } catch (ArithmeticException e) {
             return notFinite(done, e.getMessage());
+        } catch (NodeLostException e) {
+            return e.verdict(done.columns().size());
         }
     }
 

@@ -110,6 +110,36 @@ public record RunReport(
         return new Ledger(messages, relaxations, criticalPath, synapticOperations);
     }
 
+    /**
+     * {@return the report on a settling of which nothing is known}
+     *
+     * @param wallNanos wall-clock time until it ended
+     */
+    public static RunReport ofNothing(long wallNanos) {
+        return new RunReport(
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                wallNanos,
+                0,
+                0,
+                FaultCounts.NONE,
+                Map.of());
+    }
+
     /** The counts of two settlings together; hashes and histograms are those of the later one. */
     RunReport plus(RunReport later) {
         return new RunReport(

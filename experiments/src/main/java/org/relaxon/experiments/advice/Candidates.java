@@ -54,7 +54,9 @@ final class Candidates {
     static List<Candidate> of(Setting refused, Reason reason, Budget trial, boolean timed) {
         Candidates out = new Candidates(refused, reason, trial, timed);
         boolean healed = refused.plan().faults().lasting().isEmpty();
-        if (reason == Reason.CANCELLED || reason == Reason.CELL_LOST && healed) {
+        if (reason == Reason.CANCELLED
+                || reason == Reason.NODE_LOST
+                || reason == Reason.CELL_LOST && healed) {
             return List.of();
         }
         if (healed) {

@@ -15,6 +15,7 @@ import java.util.function.BooleanSupplier;
 import org.relaxon.experiments.effort.Effort;
 import org.relaxon.experiments.effort.GaveUpException;
 import org.relaxon.model.settle.Reason;
+import org.relaxon.runtime.NodeLostException;
 import org.relaxon.runtime.Session;
 
 /** Runs the points of a grid that are missing, several at once. */
@@ -93,6 +94,9 @@ public final class SweepExecutor {
         try {
             SweepRow row =
                     Effort.until(() -> shared.stopping, () -> run.run(point, shared.sessions));
+            if (row.reason().equals(Reason.NODE_LOST.reportName())) {
+                throw new NodeLostException(row.detail()); // no result of the run
+            }
             if (!row.reason().equals(Reason.CANCELLED.reportName())) {
                 keep(row, shared, listener);
             }

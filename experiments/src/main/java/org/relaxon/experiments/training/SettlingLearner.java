@@ -23,6 +23,7 @@ import org.relaxon.model.settle.Reason;
 import org.relaxon.model.settle.Settlement;
 import org.relaxon.runtime.GradientEstimate;
 import org.relaxon.runtime.Host;
+import org.relaxon.runtime.NodeLostException;
 import org.relaxon.runtime.Pipeline;
 import org.relaxon.runtime.Session;
 import org.relaxon.runtime.observe.Observation;
@@ -193,7 +194,8 @@ final class SettlingLearner implements Learner {
     /** A minibatch that was cancelled changes no weight and does not count as left out. */
     static void requireNotCancelled(Settlement verdict, LearningStep step)
             throws UnsettledException {
-        requireNotCancelled(verdict instanceof NotSettled not ? not.reason() : null, step);
+        requireNotCancelled(
+                requireNodes(verdict) instanceof NotSettled not ? not.reason() : null, step);
     }
 
     static void requireNotCancelled(Reason stopped, LearningStep step) throws UnsettledException {
@@ -202,9 +204,17 @@ final class SettlingLearner implements Learner {
         }
     }
 
+    /** Examples whose cells were lost are not left out: the training ends. */
+    private static Settlement requireNodes(Settlement verdict) {
+        if (verdict instanceof NotSettled not && not.reason() == Reason.NODE_LOST) {
+            throw new NodeLostException(not.detail());
+        }
+        return verdict;
+    }
+
     /** The verdict for the settled examples; null if there are none. */
     private static Conclusive settledPart(Settlement verdict) {
-        if (verdict instanceof NotSettled not) {
+        if (requireNodes(verdict) instanceof NotSettled not) {
             return not.settledColumns().orElse(null);
         }
         return (Conclusive) verdict;

@@ -21,6 +21,8 @@ public enum Reason {
     DIVERGED("activities grew without bound"),
     /** A cell crashed more often than it is restarted. */
     CELL_LOST("a cell crashed more often than it is restarted; its weights are safe"),
+    /** A process that held cells was lost, and they could not be placed again. */
+    NODE_LOST("a node of the cluster was lost"),
     /** A neuron kept jumping across a kink of its activation, or rests where a kink holds it. */
     KINK("a neuron stands on a kink of its activation"),
     /** The phase started from a state that had not settled itself. */

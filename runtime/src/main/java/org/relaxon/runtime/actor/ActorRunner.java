@@ -13,6 +13,7 @@ import org.relaxon.model.cell.Link;
 import org.relaxon.model.phase.Phase;
 import org.relaxon.model.settle.Reason;
 import org.relaxon.runtime.Budget;
+import org.relaxon.runtime.NodeLostException;
 import org.relaxon.runtime.observe.Observation;
 import org.relaxon.runtime.settling.CellCounters;
 import org.relaxon.runtime.settling.Runner;
@@ -27,7 +28,7 @@ final class ActorRunner implements Runner {
     private final Traces traces;
     private final Runnable onClose;
     private volatile boolean cancelled;
-    private volatile String abandoned; // null while the actors live
+    private volatile RuntimeException abandoned; // null while the actors live
     private volatile CompletableFuture<Coordinator.Outcome> current;
     private Budget budget;
     private long began;
@@ -46,10 +47,15 @@ final class ActorRunner implements Runner {
 
     /** Without its actors a run would never end. */
     void abandon(String why) {
+        abandon(new IllegalStateException(why));
+    }
+
+    /** The same, where runs fail with this. */
+    void abandon(RuntimeException why) {
         abandoned = why;
         CompletableFuture<Coordinator.Outcome> run = current;
         if (run != null) {
-            run.completeExceptionally(new IllegalStateException(why));
+            run.completeExceptionally(why);
         }
     }
 
@@ -92,7 +98,7 @@ final class ActorRunner implements Runner {
         CompletableFuture<Coordinator.Outcome> done = new CompletableFuture<>();
         current = done;
         if (abandoned != null) { // read after current is written, as abandon does it in reverse
-            done.completeExceptionally(new IllegalStateException(abandoned));
+            done.completeExceptionally(abandoned);
         }
         return done;
     }
@@ -125,8 +131,10 @@ final class ActorRunner implements Runner {
         }
     }
 
-    private static IllegalStateException failure(Exception e) {
-        return new IllegalStateException(e.getCause().getMessage(), e.getCause());
+    private static RuntimeException failure(Exception e) {
+        return e.getCause() instanceof NodeLostException lost
+                ? lost
+                : new IllegalStateException(e.getCause().getMessage(), e.getCause());
     }
 
     @Override

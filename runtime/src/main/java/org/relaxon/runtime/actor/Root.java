@@ -85,9 +85,9 @@ public final class Root {
     /**
      * Ends runs in progress, and refuses new ones.
      *
-     * @param why what a run would wait for in vain
+     * @param why what runs fail with
      */
-    public void abandon(String why) {
+    public void abandon(RuntimeException why) {
         runners.forEach(r -> r.abandon(why));
     }
 }

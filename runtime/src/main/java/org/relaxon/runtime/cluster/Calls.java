@@ -116,7 +116,7 @@ final class Calls {
 
     /** The node is lost: nothing waits for it any longer. */
     void abandon(RuntimeException why) {
-        lost = why;
+        lost = lost == null ? why : lost;
         waiting.values().forEach(one -> one.answer().completeExceptionally(why));
         waiting.clear();
     }

@@ -70,6 +70,9 @@ final class ClusterConfig {
             }
             """;
 
+    /** Property of the JVM with settings that replace these; for tests. */
+    private static final String REPLACED = "relaxon.cluster.settings";
+
     private ClusterConfig() {}
 
     /**
@@ -81,15 +84,17 @@ final class ClusterConfig {
      */
     static Config of(Address address, String role, int threads) {
         LoggerFactory.getILoggerFactory(); // before many threads try to log their first line
-        return ConfigFactory.parseString(
-                        SETTINGS.formatted(
-                                ClusterSerializer.class.getName(),
-                                Way.Command.class.getName(),
-                                NodeActor.Wired.class.getName(),
-                                address.host(),
-                                address.port(),
-                                role,
-                                NODE))
+        return ConfigFactory.parseString(System.getProperty(REPLACED, ""))
+                .withFallback(
+                        ConfigFactory.parseString(
+                                SETTINGS.formatted(
+                                        ClusterSerializer.class.getName(),
+                                        Way.Command.class.getName(),
+                                        NodeActor.Wired.class.getName(),
+                                        address.host(),
+                                        address.port(),
+                                        role,
+                                        NODE)))
                 .withFallback(ActorConfig.of(threads));
     }
 }

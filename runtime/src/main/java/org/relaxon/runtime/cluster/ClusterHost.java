@@ -4,22 +4,21 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.cluster.typed.Cluster;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.relaxon.model.cell.Wiring;
+import java.util.function.Consumer;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.rule.RuleContract;
 import org.relaxon.runtime.Host;
 import org.relaxon.runtime.Pipeline;
 import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.Session;
-import org.relaxon.runtime.settling.Judge;
 import org.relaxon.runtime.settling.SettlingPipeline;
-import org.relaxon.runtime.settling.SettlingSession;
-import org.relaxon.runtime.shard.Division;
 
 /**
  * Runs cells in actors on the nodes of a cluster. This process, the head, holds no cells: it opens
@@ -30,7 +29,7 @@ public final class ClusterHost implements Host {
     private static final Duration JOIN_LIMIT = Duration.ofSeconds(30);
 
     private final ActorSystem<HeadActor.Command> system;
-    private final List<ActorRef<NodeActor.Command>> nodes;
+    private final Nodes nodes;
 
     /**
      * Joins a cluster.
@@ -41,24 +40,39 @@ public final class ClusterHost implements Host {
      * @throws IllegalStateException if so many nodes are not found, stating how many are
      */
     public ClusterHost(Address listen, Address join, int nodes) {
+        this(listen, join, nodes, line -> {});
+    }
+
+    /**
+     * Joins a cluster.
+     *
+     * @param listen where this process listens
+     * @param join a member of the cluster
+     * @param nodes number of nodes to wait for, at least 1; the first of them are used
+     * @param remarks receives a line whenever cells of a lost node are placed again
+     * @throws IllegalStateException if so many nodes are not found, stating how many are
+     */
+    public ClusterHost(Address listen, Address join, int nodes, Consumer<String> remarks) {
+        Set<String> unreached = ConcurrentHashMap.newKeySet();
         system =
                 ActorSystem.create(
-                        HeadActor.create(),
+                        HeadActor.create(unreached),
                         ClusterConfig.SYSTEM,
                         ClusterConfig.of(listen, ClusterConfig.HEAD, 1));
         ClusterNode.join(system, join);
-        this.nodes = find(join, nodes);
+        this.nodes = new Nodes(system, find(join, nodes), unreached, remarks);
     }
 
-    private List<ActorRef<NodeActor.Command>> find(Address join, int count) {
+    private HeadActor.Found find(Address join, int count) {
         CompletableFuture<List<ActorRef<NodeActor.Command>>> found = new CompletableFuture<>();
         HeadActor.Found seen = new HeadActor.Found(count, found);
         system.tell(seen);
         try {
-            return found.get(JOIN_LIMIT.toSeconds(), TimeUnit.SECONDS);
+            var unused = found.get(JOIN_LIMIT.toSeconds(), TimeUnit.SECONDS);
+            return seen;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (TimeoutException | java.util.concurrent.ExecutionException e) {
+        } catch (TimeoutException | ExecutionException e) {
             // refused below
         }
         String which = seen.seen();
@@ -68,6 +82,16 @@ public final class ClusterHost implements Host {
                         .formatted(which, join, count, join));
     }
 
+    /** {@return the addresses of all nodes that are there and have not been lost} */
+    List<String> present() {
+        return nodes.present().stream().map(n -> HeadSession.name(n)).toList();
+    }
+
+    /** {@return whether this process has left the cluster, as a minority does} */
+    public boolean isCutOff() {
+        return system.getWhenTerminated().toCompletableFuture().isDone();
+    }
+
     @Override
     public String optionName() {
         return "cluster";
@@ -75,39 +99,32 @@ public final class ClusterHost implements Host {
 
     /** {@return the addresses of the nodes, in the order of their shards} */
     public List<String> nodes() {
-        return nodes.stream().map(n -> HeadSession.name(n)).toList();
+        return nodes.used().stream().map(n -> HeadSession.name(n)).toList();
     }
 
     @Override
     public Session open(Network network, RunPlan plan) {
-        return sessions(network, plan, 1).get(0);
+        return pipeline(network, plan, 1).lane(0);
     }
 
     @Override
     public Pipeline open(Network network, RunPlan plan, int lanes) {
         SettlingPipeline.requireLanes(plan, lanes);
-        return SettlingPipeline.around(sessions(network, plan, lanes), lanes);
+        return pipeline(network, plan, lanes);
     }
 
-    private List<SettlingSession> sessions(Network network, RunPlan plan, int lanes) {
+    private Pipeline pipeline(Network network, RunPlan plan, int lanes) {
         RuleContract.require(plan.rule(), network);
         if (!plan.faults().starved().isEmpty()) {
             throw new IllegalArgumentException(
                     "starve: the operating system schedules actors, and their deliveries are not"
                             + " counted; use --host virtual");
         }
-        Wiring wiring = Wiring.of(network, plan.granularity());
-        Division division = Division.balanced(Synapses.byCell(wiring), nodes.size());
-        HeadSession head =
-                HeadSession.open(
-                        system, nodes.subList(0, division.parts()), wiring, plan, division, lanes);
-        List<SettlingSession> sessions = new ArrayList<>();
-        for (int k = 0; k < lanes; k++) {
-            RunPlan own = SettlingPipeline.planOf(plan, k);
-            Judge judge = new Judge(wiring, own.effectiveTolerance());
-            sessions.add(new SettlingSession(wiring, own, head.runner(k), judge));
-        }
-        return sessions;
+        return new LastingPipeline(
+                network,
+                lanes,
+                plan.effectiveTolerance(),
+                (present, lost) -> nodes.place(present, plan, lanes, lost));
     }
 
     /** {@return where this process listens} */

@@ -4,14 +4,18 @@ import akka.actor.typed.ActorSystem;
 import akka.cluster.typed.Cluster;
 import akka.cluster.typed.Join;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A process that holds cells of the sessions that heads open. */
 public final class ClusterNode implements AutoCloseable {
     private final ActorSystem<NodeActor.Command> system;
     private final Address address;
 
-    private ClusterNode(ActorSystem<NodeActor.Command> system) {
+    private final AtomicInteger sessions;
+
+    private ClusterNode(ActorSystem<NodeActor.Command> system, AtomicInteger sessions) {
         this.system = system;
+        this.sessions = sessions;
         address = addressOf(system);
     }
 
@@ -24,12 +28,13 @@ public final class ClusterNode implements AutoCloseable {
      * @return the node, which joins in the background
      */
     public static ClusterNode start(Address listen, Address join, int threads) {
+        AtomicInteger sessions = new AtomicInteger();
         ActorSystem<NodeActor.Command> system =
                 ActorSystem.create(
-                        NodeActor.create(threads),
+                        NodeActor.create(threads, sessions),
                         ClusterConfig.SYSTEM,
                         ClusterConfig.of(listen, ClusterConfig.NODE, threads));
-        ClusterNode node = new ClusterNode(system);
+        ClusterNode node = new ClusterNode(system, sessions);
         join(system, join == null ? node.address : join);
         return node;
     }
@@ -48,6 +53,11 @@ public final class ClusterNode implements AutoCloseable {
     /** {@return where it listens} */
     public Address address() {
         return address;
+    }
+
+    /** {@return the number of sessions in which it takes part} */
+    public int sessions() {
+        return sessions.get();
     }
 
     /** {@return completes when the node has ended, by itself or by {@link #close}} */

@@ -5,7 +5,9 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorRefResolver;
 import akka.actor.typed.javadsl.Adapter;
 import akka.serialization.SerializerWithStringManifest;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.relaxon.model.memento.StateReader;
 import org.relaxon.model.memento.StateWriter;
@@ -22,7 +24,6 @@ final class ClusterSerializer extends SerializerWithStringManifest {
     private static final String PIECE = "p";
     private static final String LAST = "l";
     private static final String TAKEN = "t";
-    private static final String MEET = "m";
     private static final String ENTER = "e";
     private static final String ENTERED = "d";
     private static final String REFUSED = "r";
@@ -53,10 +54,8 @@ final class ClusterSerializer extends SerializerWithStringManifest {
     public String manifest(Object message) {
         if (message instanceof Way.Piece piece) {
             return piece.last() ? LAST : PIECE;
-        } else if (message == Way.Taken.ONE) {
+        } else if (message instanceof Way.Taken) {
             return TAKEN;
-        } else if (message instanceof Way.Meet) {
-            return MEET;
         } else if (message instanceof NodeActor.Enter) {
             return ENTER;
         } else if (message instanceof NodeActor.Entered) {
@@ -70,17 +69,18 @@ final class ClusterSerializer extends SerializerWithStringManifest {
     @Override
     public byte[] toBinary(Object message) {
         if (message instanceof Way.Piece piece) {
-            return piece.bytes();
+            return ByteBuffer.allocate(Long.BYTES + piece.bytes().length)
+                    .putLong(piece.number())
+                    .put(piece.bytes())
+                    .array();
         }
-        return message == Way.Taken.ONE
-                ? new byte[0]
+        return message instanceof Way.Taken taken
+                ? ByteBuffer.allocate(Long.BYTES).putLong(taken.next()).array()
                 : Wire.bytes(Kind.SESSION, out -> save(message, out));
     }
 
     private void save(Object message, StateWriter out) {
-        if (message instanceof Way.Meet meet) {
-            save(meet.other(), out);
-        } else if (message instanceof NodeActor.Enter enter) {
+        if (message instanceof NodeActor.Enter enter) {
             out.writeText(enter.version());
             out.writeLong(enter.session());
             out.writeInt(enter.index());
@@ -109,17 +109,28 @@ final class ClusterSerializer extends SerializerWithStringManifest {
     @Override
     public Object fromBinary(byte[] bytes, String manifest) {
         return switch (manifest) {
-            case PIECE, LAST -> new Way.Piece(manifest.equals(LAST), bytes);
-            case TAKEN -> Way.Taken.ONE;
-            case MEET, ENTER, ENTERED, REFUSED ->
+            case PIECE, LAST -> piece(manifest.equals(LAST), bytes);
+            case TAKEN -> new Way.Taken(number(bytes));
+            case ENTER, ENTERED, REFUSED ->
                     Wire.read(bytes, Kind.SESSION, in -> load(manifest, in));
             default -> throw new IllegalArgumentException("unknown kind of message");
         };
     }
 
+    private static Way.Piece piece(boolean last, byte[] bytes) {
+        long number = number(bytes);
+        return new Way.Piece(number, last, Arrays.copyOfRange(bytes, Long.BYTES, bytes.length));
+    }
+
+    private static long number(byte[] bytes) {
+        if (bytes.length < Long.BYTES) {
+            throw new IllegalArgumentException("a piece without its number");
+        }
+        return ByteBuffer.wrap(bytes).getLong();
+    }
+
     private Object load(String manifest, StateReader in) {
         return switch (manifest) {
-            case MEET -> new Way.Meet(this.<Abroad>actor(in));
             case ENTER ->
                     new NodeActor.Enter(
                             in.readText(),

@@ -5,6 +5,10 @@ import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.receptionist.Receptionist;
+import akka.cluster.ClusterEvent;
+import akka.cluster.Member;
+import akka.cluster.typed.Cluster;
+import akka.cluster.typed.Subscribe;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -16,11 +20,11 @@ final class HeadActor {
     /** What goes to the head. */
     sealed interface Command {}
 
-    /** Find nodes. */
+    /** Find nodes, and go on noting which there are. */
     static final class Found implements Command {
         private final int count;
         private final CompletableFuture<List<ActorRef<NodeActor.Command>>> found;
-        private volatile List<String> seen = List.of();
+        private volatile List<ActorRef<NodeActor.Command>> present = List.of();
 
         /**
          * A search.
@@ -33,17 +37,27 @@ final class HeadActor {
             this.found = found;
         }
 
+        /** Number of nodes that are enough. */
+        int count() {
+            return count;
+        }
+
         /** How many nodes have been seen, for messages. */
         String seen() {
-            return seen.isEmpty()
+            return present.isEmpty()
                     ? "no node"
-                    : seen.size() == 1 ? "1 node" : seen.size() + " nodes";
+                    : present.size() == 1 ? "1 node" : present.size() + " nodes";
+        }
+
+        /** The nodes that there are, in order of their addresses. */
+        List<ActorRef<NodeActor.Command>> present() {
+            return present;
         }
 
         private void see(Set<ActorRef<NodeActor.Command>> all) {
             List<ActorRef<NodeActor.Command>> sorted = new ArrayList<>(all);
             sorted.sort(Comparator.comparing(HeadSession::name));
-            seen = sorted.stream().map(HeadSession::name).toList();
+            present = List.copyOf(sorted);
             if (sorted.size() >= count) {
                 found.complete(List.copyOf(sorted.subList(0, count)));
             }
@@ -65,19 +79,53 @@ final class HeadActor {
     private record Listed(Found search, Set<ActorRef<NodeActor.Command>> nodes)
             implements Command {}
 
-    private HeadActor() {}
+    /** A node is reached or not, as some member of the cluster sees it. */
+    private record Reached(Member member, boolean reached) implements Command {}
 
-    static Behavior<Command> create() {
-        return Behaviors.setup(
-                context ->
-                        Behaviors.receiveMessage(
-                                command -> {
-                                    handle(context, command);
-                                    return Behaviors.same();
-                                }));
+    private final Set<String> unreached;
+
+    private HeadActor(Set<String> unreached) {
+        this.unreached = unreached;
     }
 
-    private static void handle(ActorContext<Command> context, Command command) {
+    /**
+     * The root of a head.
+     *
+     * @param unreached receives the addresses of nodes that are not reached; may be read by any
+     *     thread
+     */
+    static Behavior<Command> create(Set<String> unreached) {
+        return Behaviors.setup(
+                context -> {
+                    HeadActor head = new HeadActor(unreached);
+                    ActorRef<ClusterEvent.ReachabilityEvent> adapter =
+                            context.messageAdapter(
+                                    ClusterEvent.ReachabilityEvent.class,
+                                    event ->
+                                            new Reached(
+                                                    event.member(),
+                                                    event instanceof ClusterEvent.ReachableMember));
+                    Cluster.get(context.getSystem())
+                            .subscriptions()
+                            .tell(Subscribe.create(adapter, ClusterEvent.ReachabilityEvent.class));
+                    return Behaviors.receiveMessage(
+                            command -> {
+                                head.handle(context, command);
+                                return Behaviors.same();
+                            });
+                });
+    }
+
+    private void onReached(Reached event) {
+        String name = event.member().address().hostPort().replaceFirst(".*@", "");
+        if (event.reached()) {
+            unreached.remove(name);
+        } else if (event.member().hasRole(ClusterConfig.NODE)) {
+            unreached.add(name);
+        }
+    }
+
+    private void handle(ActorContext<Command> context, Command command) {
         if (command instanceof Found search) {
             ActorRef<Receptionist.Listing> adapter =
                     context.messageAdapter(
@@ -87,6 +135,8 @@ final class HeadActor {
             context.getSystem().receptionist().tell(Receptionist.subscribe(NodeActor.KEY, adapter));
         } else if (command instanceof Listed listed) {
             listed.search().see(listed.nodes());
+        } else if (command instanceof Reached event) {
+            onReached(event);
         } else if (command instanceof Spawn<?> spawn) {
             spawn.by(context);
         } else if (command instanceof Stop stop) {

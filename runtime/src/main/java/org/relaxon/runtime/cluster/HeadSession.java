@@ -1,8 +1,10 @@
 package org.relaxon.runtime.cluster;
 
 import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorRefResolver;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.PostStop;
 import akka.actor.typed.Terminated;
 import akka.actor.typed.javadsl.AskPattern;
 import akka.actor.typed.javadsl.Behaviors;
@@ -15,22 +17,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import java.util.function.Supplier;
-import org.HdrHistogram.Histogram;
 import org.relaxon.model.cell.Wiring;
-import org.relaxon.model.memento.StateReader;
 import org.relaxon.model.network.CellId;
+import org.relaxon.runtime.NodeLostException;
 import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.actor.Abroad;
 import org.relaxon.runtime.actor.Commands;
 import org.relaxon.runtime.actor.Root;
 import org.relaxon.runtime.actor.ShardActor;
-import org.relaxon.runtime.actor.Traces;
-import org.relaxon.runtime.observe.Observation;
-import org.relaxon.runtime.settling.CellCounters;
 import org.relaxon.runtime.settling.Runner;
-import org.relaxon.runtime.settling.Samplers;
 import org.relaxon.runtime.settling.SettlingPipeline;
 import org.relaxon.runtime.shard.Division;
 import org.relaxon.runtime.shard.Shards;
@@ -40,23 +36,46 @@ import org.relaxon.runtime.wire.Wire;
 
 /** One session of a cluster as its head has it: a way to every node, and a coordinator per lane. */
 final class HeadSession {
-    private static final Duration ENTER_LIMIT = Duration.ofSeconds(20);
+    /** Hears of nodes that do not take part any longer. */
+    interface Losses {
+        /** The actors of the session on a node have ended. */
+        void lost(ActorRef<NodeActor.Command> node);
+
+        /** A node does not answer at present. */
+        void silent(ActorRef<NodeActor.Command> node);
+
+        /** {@return the loss of the whole cluster, which this process has left} */
+        NodeLostException cutOff();
+    }
+
+    private static final Duration ENTER_LIMIT = Duration.ofSeconds(10);
 
     private final ActorSystem<HeadActor.Command> system;
     private final Wiring wiring;
     private final Division division;
     private final int lanes;
+    private final Losses losses;
     private final AtomicInteger open;
     private final List<ActorRef<?>> actors = new ArrayList<>();
     private final List<Calls> calls = new ArrayList<>(); // by node
+    private final List<ActorRef<NodeActor.Command>> nodes;
+    private volatile boolean closed;
+    private volatile NodeLostException lost; // null while all nodes answer
     private volatile Root root;
 
     private HeadSession(
-            ActorSystem<HeadActor.Command> system, Wiring wiring, Division division, int lanes) {
+            ActorSystem<HeadActor.Command> system,
+            List<ActorRef<NodeActor.Command>> nodes,
+            Wiring wiring,
+            Division division,
+            int lanes,
+            Losses losses) {
         this.system = system;
+        this.nodes = List.copyOf(nodes);
         this.wiring = wiring;
         this.division = division;
         this.lanes = lanes;
+        this.losses = losses;
         open = new AtomicInteger(lanes);
     }
 
@@ -65,26 +84,34 @@ final class HeadSession {
         return actor.path().address().hostPort().replaceFirst(".*@", "");
     }
 
-    /** Opens a session whose shards are on the given nodes, one on each. */
-    static HeadSession open(
+    /** A session whose shards are to be on the given nodes, one on each; nothing is sent yet. */
+    static HeadSession of(
             ActorSystem<HeadActor.Command> system,
             List<ActorRef<NodeActor.Command>> nodes,
             Wiring wiring,
-            RunPlan plan,
             Division division,
-            int lanes) {
-        HeadSession session = new HeadSession(system, wiring, division, lanes);
-        try {
-            session.enter(nodes, !plan.discipline().isInStep());
-            session.start(plan);
-        } catch (RuntimeException | Error e) {
-            session.close();
-            throw e;
-        }
-        return session;
+            int lanes,
+            Losses losses) {
+        return new HeadSession(system, nodes, wiring, division, lanes, losses);
     }
 
-    private void enter(List<ActorRef<NodeActor.Command>> nodes, boolean newestAlone) {
+    /**
+     * Opens it on its nodes.
+     *
+     * @throws NodeLostException if one does not answer or is lost
+     * @throws IllegalArgumentException if one refuses
+     */
+    void open(RunPlan plan) {
+        try {
+            start(plan, enter(!plan.discipline().isInStep()));
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** Answers with the node's ends of the ways of each node. */
+    private List<List<ActorRef<Abroad>>> enter(boolean newestAlone) {
         long id = ThreadLocalRandom.current().nextLong();
         List<ActorRef<Abroad>> own = new ArrayList<>();
         List<CompletableFuture<NodeActor.Reply>> replies = new ArrayList<>();
@@ -112,54 +139,55 @@ final class HeadSession {
         }
         List<List<ActorRef<Abroad>>> ends = new ArrayList<>();
         for (int k = 0; k < nodes.size(); k++) {
-            ends.add(entered(name(nodes.get(k)), replies.get(k), nodes.size()));
+            ends.add(entered(nodes.get(k), replies.get(k)));
         }
         for (int k = 0; k < nodes.size(); k++) {
             own.get(k).tell(new Way.Meet(ends.get(k).get(k)));
-            for (int other = 0; other < nodes.size(); other++) {
-                if (other != k) {
-                    ends.get(k).get(other).tell(new Way.Meet(ends.get(other).get(k)));
-                }
-            }
         }
-        watch(ends);
+        watch(own, ends);
+        return ends;
     }
 
-    private static List<ActorRef<Abroad>> entered(
-            String node, CompletableFuture<NodeActor.Reply> reply, int nodes) {
+    private List<ActorRef<Abroad>> entered(
+            ActorRef<NodeActor.Command> node, CompletableFuture<NodeActor.Reply> reply) {
         NodeActor.Reply answer;
         try {
-            answer = reply.join();
+            answer = await(reply);
         } catch (CompletionException e) {
-            throw new IllegalStateException(
-                    "node %s does not answer".formatted(node), e.getCause());
+            losses.silent(node);
+            throw new NodeLostException("node %s does not answer".formatted(name(node)));
         }
         if (answer instanceof NodeActor.Refused refused) {
-            throw new IllegalStateException("node %s: %s".formatted(node, refused.why()));
+            throw new IllegalArgumentException(
+                    "join: node %s refuses: %s".formatted(name(node), refused.why()));
         }
         List<ActorRef<Abroad>> ways = ((NodeActor.Entered) answer).ways();
-        if (ways.size() != nodes) {
-            throw new IllegalStateException("node %s answers something else".formatted(node));
+        if (ways.size() != nodes.size()) {
+            throw new IllegalStateException("node %s answers something else".formatted(name(node)));
         }
         return ways;
     }
 
-    /** A node whose end of a way is gone takes part no longer. */
-    private void watch(List<List<ActorRef<Abroad>>> ends) {
+    /** A node whose end of a way is gone takes part no longer, nor one whose messages fail here. */
+    private void watch(List<ActorRef<Abroad>> own, List<List<ActorRef<Abroad>>> ends) {
         Behavior<Void> watcher =
                 Behaviors.setup(
                         context -> {
-                            Map<ActorRef<?>, Integer> nodes = new HashMap<>();
+                            Map<ActorRef<?>, Integer> places = new HashMap<>();
                             for (int k = 0; k < ends.size(); k++) {
+                                places.put(own.get(k), k);
+                                context.watch(own.get(k));
                                 for (ActorRef<Abroad> end : ends.get(k)) {
-                                    nodes.put(end, k);
+                                    places.put(end, k);
                                     context.watch(end);
                                 }
                             }
                             return Behaviors.receiveSignal(
                                     (same, signal) -> {
-                                        if (signal instanceof Terminated gone) {
-                                            lose(nodes.get(gone.getRef()));
+                                        if (signal instanceof Terminated end && !closed) {
+                                            lose(places.get(end.getRef()));
+                                        } else if (signal == PostStop.instance() && !closed) {
+                                            cutOff();
                                         }
                                         return Behaviors.same();
                                     });
@@ -168,26 +196,50 @@ final class HeadSession {
     }
 
     private void lose(int node) {
-        String why = calls.get(node).node() + " is lost";
-        calls.forEach(c -> c.abandon(new IllegalStateException(why)));
+        losses.lost(nodes.get(node));
+        abandon(new NodeLostException(calls.get(node).node() + " was lost"));
+    }
+
+    /** The actor system of this process has ended, as that of a minority does. */
+    private void cutOff() {
+        abandon(losses.cutOff());
+    }
+
+    /** Nothing waits for the nodes any longer: whatever does or will fails with this. */
+    void abandon(NodeLostException why) {
+        NodeLostException first = lost == null ? why : lost;
+        lost = first;
+        calls.forEach(c -> c.abandon(first));
         Root present = root;
         if (present != null) {
-            present.abandon(why);
+            present.abandon(first);
         }
+    }
+
+    /** Waits, but not for actors of a system that has ended. */
+    private <T> T await(CompletableFuture<T> result) {
+        CompletableFuture<?> ended = system.getWhenTerminated().toCompletableFuture();
+        CompletableFuture.anyOf(result, ended).join();
+        if (!result.isDone()) {
+            throw losses.cutOff();
+        }
+        return result.join();
     }
 
     private <T> ActorRef<T> spawn(Behavior<T> behavior) {
         CompletableFuture<ActorRef<T>> spawned = new CompletableFuture<>();
         system.tell(new HeadActor.Spawn<>(behavior, spawned));
-        ActorRef<T> actor = spawned.join();
+        ActorRef<T> actor = await(spawned);
         actors.add(actor);
         return actor;
     }
 
-    private void start(RunPlan plan) {
+    private void start(RunPlan plan, List<List<ActorRef<Abroad>>> ends) {
+        ActorRefResolver texts = ActorRefResolver.get(system);
         List<Supplier<Object>> opening = new ArrayList<>();
         for (int k = 0; k < calls.size(); k++) {
             Rows needed = rowsOf(k);
+            int index = k;
             opening.add(
                     calls.get(k)
                             .begin(
@@ -198,6 +250,9 @@ final class HeadSession {
                                         PlanForm.save(plan, wiring.network(), out);
                                         out.writeInts(division.firsts());
                                         out.writeInt(lanes);
+                                        ends.stream()
+                                                .map(e -> texts.toSerializationFormat(e.get(index)))
+                                                .forEach(out::writeText);
                                     },
                                     in -> null));
         }
@@ -214,10 +269,15 @@ final class HeadSession {
         }
         CompletableFuture<Root> opened = new CompletableFuture<>();
         spawn(Root.create(slots, division, shards, opened));
-        root = opened.join();
+        root = await(opened);
+        NodeLostException why = lost;
+        if (why != null) {
+            throw why;
+        }
     }
 
-    private static void end(Supplier<?> task) {
+    /** Waits for a task. */
+    static void end(Supplier<?> task) {
         var unused = task.get();
     }
 
@@ -271,7 +331,7 @@ final class HeadSession {
         List<RemoteShard> shards =
                 calls.stream().map(c -> new RemoteShard(c, lane, wiring)).toList();
         Shards cells = Shards.elsewhere(division, shards);
-        return root.runner(lane, cells, new RemoteTraces(lane), this::closeLane);
+        return root.runner(lane, cells, new RemoteTraces(calls, lane), this::closeLane);
     }
 
     private void closeLane() {
@@ -281,70 +341,9 @@ final class HeadSession {
     }
 
     /** Ends this session here, and thereby on all nodes. */
-    private void close() {
+    void close() {
+        closed = true;
+        calls.forEach(c -> c.abandon(new IllegalStateException("the session is closed")));
         system.tell(new HeadActor.Stop(List.copyOf(actors)));
-    }
-
-    /** The traces of a lane on all nodes. */
-    private final class RemoteTraces implements Traces {
-        private final int lane;
-
-        RemoteTraces(int lane) {
-            this.lane = lane;
-        }
-
-        @Override
-        public void begin() {
-            calls.stream()
-                    .map(c -> c.begin(lane, Task.BEGIN_TRACES, out -> {}, in -> null))
-                    .toList()
-                    .forEach(HeadSession::end);
-        }
-
-        @Override
-        public CellCounters counters() {
-            CellCounters total = new CellCounters();
-            inEach(Task.COUNTERS, RemoteTraces::counters).forEach(total::add);
-            return total;
-        }
-
-        private static CellCounters counters(StateReader in) {
-            CellCounters own = new CellCounters();
-            own.load(in);
-            return own;
-        }
-
-        /** The results of a task on all nodes, side by side. */
-        private <T> List<T> inEach(Task task, Function<StateReader, T> result) {
-            List<Supplier<T>> begun =
-                    calls.stream().map(c -> c.begin(lane, task, out -> {}, result)).toList();
-            return begun.stream().map(Supplier::get).toList();
-        }
-
-        @Override
-        public Map<String, Histogram> histograms() {
-            Map<String, Histogram> all = new HashMap<>();
-            for (Map<String, Histogram> own : inEach(Task.HISTOGRAMS, HistogramForm::load)) {
-                own.forEach(
-                        (name, one) ->
-                                all.merge(
-                                        name,
-                                        one,
-                                        (a, b) -> {
-                                            a.add(b);
-                                            return a;
-                                        }));
-            }
-            return all;
-        }
-
-        @Override
-        public Samplers observe(Observation observation) {
-            if (observation == null) {
-                return Samplers.NONE;
-            }
-            throw new IllegalArgumentException(
-                    "observe: host cluster takes no frames; use virtual or akka");
-        }
     }
 }

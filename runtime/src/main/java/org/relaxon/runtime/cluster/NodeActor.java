@@ -1,6 +1,7 @@
 package org.relaxon.runtime.cluster;
 
 import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorRefResolver;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.Terminated;
 import akka.actor.typed.javadsl.ActorContext;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.relaxon.runtime.actor.Abroad;
 
 /**
@@ -91,18 +93,25 @@ final class NodeActor {
 
     private final ActorContext<Command> context;
     private final int threads;
+    private final AtomicInteger sessions;
     private final Map<ActorRef<?>, Member> byHead = new HashMap<>();
 
-    private NodeActor(ActorContext<Command> context, int threads) {
+    private NodeActor(ActorContext<Command> context, int threads, AtomicInteger sessions) {
         this.context = context;
         this.threads = threads;
+        this.sessions = sessions;
     }
 
-    /** A node whose tasks beside messages run on some threads. */
-    static Behavior<Command> create(int threads) {
+    /**
+     * A node.
+     *
+     * @param threads on which its tasks beside messages run
+     * @param sessions receives the number of sessions in which it takes part
+     */
+    static Behavior<Command> create(int threads, AtomicInteger sessions) {
         return Behaviors.setup(
                 context -> {
-                    NodeActor node = new NodeActor(context, threads);
+                    NodeActor node = new NodeActor(context, threads, sessions);
                     context.getSystem()
                             .receptionist()
                             .tell(Receptionist.register(KEY, context.getSelf()));
@@ -141,6 +150,7 @@ final class NodeActor {
         }
         shard.connect(ways);
         byHead.put(enter.head(), new Member(shard, new ArrayList<>(ways)));
+        sessions.set(byHead.size());
         context.watch(enter.head());
         enter.answer().tell(new Entered(ways));
         return Behaviors.same();
@@ -148,12 +158,18 @@ final class NodeActor {
 
     private NodeSession.Spawner spawner(ActorRef<Abroad> head) {
         ActorRef<Command> self = context.getSelf();
+        ActorRefResolver actors = ActorRefResolver.get(context.getSystem());
         return new NodeSession.Spawner() {
             @Override
             public <T> ActorRef<T> spawn(Behavior<T> behavior) {
                 CompletableFuture<ActorRef<T>> spawned = new CompletableFuture<>();
                 self.tell(new Spawn<>(head, behavior, spawned));
                 return spawned.join();
+            }
+
+            @Override
+            public ActorRef<Abroad> actor(String text) {
+                return actors.resolveActorRef(text);
             }
         };
     }
@@ -166,6 +182,7 @@ final class NodeActor {
     private Behavior<Command> onTerminated(Terminated lost) {
         Member member = byHead.remove(lost.getRef());
         if (member != null) {
+            sessions.set(byHead.size());
             member.shard().close();
             member.actors().forEach(context::stop);
         }

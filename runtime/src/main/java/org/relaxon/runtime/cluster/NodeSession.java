@@ -36,6 +36,9 @@ final class NodeSession {
     interface Spawner {
         /** {@return the actor of a behaviour} */
         <T> ActorRef<T> spawn(Behavior<T> behavior);
+
+        /** {@return the actor that a text names} */
+        ActorRef<Abroad> actor(String text);
     }
 
     private final Spawner spawner;
@@ -168,6 +171,12 @@ final class NodeSession {
         int[] firsts = new int[ways.size() + 1];
         in.readInts(firsts);
         int count = in.readInt(1, Integer.MAX_VALUE);
+        for (int k = 0; k < ways.size(); k++) {
+            String end = in.readText();
+            if (k != index) {
+                ways.get(k).tell(new Way.Meet(spawner.actor(end)));
+            }
+        }
         Wiring wired = Wiring.of(network, plan.granularity());
         Division division = Division.at(firsts);
         Part.Site site = new Part.Site(wired, plan, division, index);

@@ -3,6 +3,8 @@ package org.relaxon.runtime.cluster;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.TimerScheduler;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -12,9 +14,10 @@ import org.relaxon.runtime.wire.Wire;
 
 /**
  * One end of the way between two JVMs of a session. Whole messages travel in pieces below the frame
- * limit of the transport, a bounded number of them at a time: the other end confirms each. What
- * cells send is collected in the meantime, and only the newest signal of a channel is kept, so that
- * memory stays bounded however slow the other end is.
+ * limit of the transport, a bounded number of them at a time: the other end takes them in order and
+ * confirms each, and what is not confirmed is sent again, since the transport loses what is on its
+ * way when a connection breaks. What cells send is collected in the meantime, and only the newest
+ * signal of a channel is kept, so that memory stays bounded however slow the other end is.
  */
 final class Way {
     /** What goes to this end. */
@@ -37,18 +40,26 @@ final class Way {
     /**
      * A piece of a message from the other end.
      *
+     * @param number of the piece on this way, from 0
      * @param last whether the message ends with it
      * @param bytes the piece
      */
-    record Piece(boolean last, byte[] bytes) implements Command {}
+    record Piece(long number, boolean last, byte[] bytes) implements Command {}
 
-    /** The other end has taken a piece. */
-    enum Taken implements Command {
-        ONE
-    }
+    /**
+     * The other end has taken some pieces.
+     *
+     * @param next number of the first that it has not
+     */
+    record Taken(long next) implements Command {}
 
     /** What cells have sent until now is to leave. */
     private enum Flush implements Command {
+        NOW
+    }
+
+    /** Pieces may have been lost. */
+    private enum Again implements Command {
         NOW
     }
 
@@ -58,23 +69,35 @@ final class Way {
     /** Pieces on their way, at most. */
     static final int WINDOW = 32;
 
+    /** Far longer than a piece travels. */
+    private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
+
+    private static final Duration LAST_WAIT = Duration.ofSeconds(8);
+
     private final ActorRef<Abroad> self;
+    private final TimerScheduler<Abroad> timers;
     private final Consumer<byte[]> receiver;
     private final Outbox outbox;
     private final Deque<byte[]> messages = new ArrayDeque<>();
     private int sent; // bytes of the first message
-    private int travelling; // pieces
+    private final Deque<Piece> travelling = new ArrayDeque<>(); // not confirmed
+    private long pieces; // sent
+    private boolean confirmed; // any of them since the timer began
+    private Duration wait = FIRST_WAIT; // before they are sent again
     private boolean flushing;
     private ActorRef<Abroad> other; // null until it is known
+    private long due; // number of the next piece from the other end
     private byte[] arrived = {}; // of a message whose last piece has not come
     private int length;
 
     private Way(
             ActorRef<Abroad> self,
+            TimerScheduler<Abroad> timers,
             ActorRef<Abroad> other,
             boolean newestAlone,
             Consumer<byte[]> receiver) {
         this.self = self;
+        this.timers = timers;
         outbox = new Outbox(newestAlone);
         this.other = other;
         this.receiver = receiver;
@@ -90,22 +113,25 @@ final class Way {
     static Behavior<Abroad> create(
             ActorRef<Abroad> other, boolean newestAlone, Consumer<byte[]> receiver) {
         return Behaviors.setup(
-                context -> {
-                    Way way = new Way(context.getSelf(), other, newestAlone, receiver);
-                    return Behaviors.receiveMessage(
-                            message -> {
-                                way.handle(message);
-                                return Behaviors.same();
-                            });
-                });
+                context ->
+                        Behaviors.withTimers(
+                                timers -> {
+                                    Way way = new Way(context.getSelf(), timers, other, newestAlone, receiver);
+                                    return Behaviors.receiveMessage(
+                                            message -> {
+                                                way.handle(message);
+                                                return Behaviors.same();
+                                            });
+                                }));
     }
 
     private void handle(Abroad message) {
         if (message instanceof Piece piece) {
             onPiece(piece);
-        } else if (message == Taken.ONE) {
-            travelling--;
-            go();
+        } else if (message instanceof Taken taken) {
+            onTaken(taken);
+        } else if (message == Again.NOW) {
+            onAgain();
         } else if (message instanceof Send send) {
             messages.add(send.bytes());
             go();
@@ -124,8 +150,35 @@ final class Way {
         }
     }
 
+    private void onTaken(Taken taken) {
+        while (!travelling.isEmpty() && travelling.peek().number() < taken.next()) {
+            travelling.remove();
+            confirmed = true;
+        }
+        go();
+    }
+
+    /** While pieces travel, a timer runs. */
+    private void watch() {
+        if (!travelling.isEmpty() && !timers.isTimerActive(Again.NOW)) {
+            confirmed = false;
+            timers.startSingleTimer(Again.NOW, Again.NOW, wait);
+        }
+    }
+
+    private void onAgain() {
+        if (confirmed) {
+            wait = FIRST_WAIT;
+        } else {
+            travelling.forEach(other::tell);
+            Duration more = wait.multipliedBy(2);
+            wait = more.compareTo(LAST_WAIT) < 0 ? more : LAST_WAIT;
+        }
+        watch();
+    }
+
     private void go() {
-        while (other != null && travelling < WINDOW) {
+        while (other != null && travelling.size() < WINDOW) {
             if (messages.isEmpty()) {
                 if (outbox.isEmpty() || flushing) {
                     return;
@@ -136,8 +189,10 @@ final class Way {
             int end = Math.min(first.length, sent + PIECE_BYTES);
             boolean last = end == first.length;
             byte[] bytes = last && sent == 0 ? first : Arrays.copyOfRange(first, sent, end);
-            other.tell(new Piece(last, bytes));
-            travelling++;
+            Piece piece = new Piece(pieces++, last, bytes);
+            travelling.add(piece);
+            other.tell(piece);
+            watch();
             sent = last ? 0 : end;
             if (last) {
                 messages.remove();
@@ -151,7 +206,12 @@ final class Way {
             throw new IllegalStateException(
                     "a message from another node is larger than any it sends");
         }
-        other.tell(Taken.ONE);
+        boolean next = piece.number() == due;
+        due += next ? 1 : 0;
+        other.tell(new Taken(due));
+        if (!next) {
+            return; // has come before, or one before it has not
+        }
         if (piece.last() && length == 0) {
             receiver.accept(piece.bytes());
             return;

@@ -52,7 +52,7 @@ class WayTest {
             assertTrue(received.isEmpty(), "piece " + k);
             end.run(all.get(k));
             other.receiveMessage(); // its confirmation
-            way.run(Way.Taken.ONE);
+            way.run(new Way.Taken(k + 1));
             List<Way.Piece> more = pieces();
             assertTrue(more.size() <= 1, "one leaves for each that is confirmed");
             all.addAll(more);
@@ -83,7 +83,7 @@ class WayTest {
         way.run(signal(7, 2, 5));
         way.runOne(); // flushes
         assertFalse(other.hasMessages(), "no piece may leave");
-        way.run(Way.Taken.ONE);
+        way.run(new Way.Taken(1));
         Way.Piece piece = pieces().get(0);
         assertTrue(piece.last());
         assertEquals(
@@ -142,7 +142,7 @@ class WayTest {
 
     @Test
     void aPieceThatNoWaySendsIsRefused() {
-        Way.Piece large = new Way.Piece(true, new byte[Way.PIECE_BYTES + 1]);
+        Way.Piece large = new Way.Piece(0, true, new byte[Way.PIECE_BYTES + 1]);
         assertThrows(IllegalStateException.class, () -> way.run(large));
         assertTrue(received.isEmpty());
     }

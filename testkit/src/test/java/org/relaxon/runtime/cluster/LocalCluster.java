@@ -2,17 +2,48 @@ package org.relaxon.runtime.cluster;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Nodes of a cluster in this JVM, each with an actor system of its own. */
 final class LocalCluster implements AutoCloseable {
-    private static final Address ANY = new Address("127.0.0.1", 0);
+    static final Address ANY = new Address("127.0.0.1", 0);
+
+    /** Nodes find each other sooner. */
+    private static final String HASTE =
+            """
+            akka.cluster.gossip-interval = 100 ms
+            akka.cluster.leader-actions-interval = 100 ms
+            akka.cluster.periodic-tasks-initial-delay = 100 ms
+            """;
+
+    static {
+        System.setProperty("relaxon.cluster.settings", HASTE);
+    }
 
     private final List<ClusterNode> nodes = new ArrayList<>();
+    private final Queue<String> remarks = new ConcurrentLinkedQueue<>();
 
     LocalCluster(int count) {
         for (int k = 0; k < count; k++) {
-            nodes.add(ClusterNode.start(ANY, k == 0 ? null : address(), 1));
+            add();
         }
+    }
+
+    /** One more node. */
+    ClusterNode add() {
+        ClusterNode node = ClusterNode.start(ANY, nodes.isEmpty() ? null : address(), 1);
+        nodes.add(node);
+        return node;
+    }
+
+    ClusterNode node(int index) {
+        return nodes.get(index);
+    }
+
+    /** Ends a node while others count on it. */
+    void end(int index) {
+        nodes.get(index).close();
     }
 
     Address address() {
@@ -20,11 +51,20 @@ final class LocalCluster implements AutoCloseable {
     }
 
     ClusterHost host() {
-        return new ClusterHost(ANY, address(), nodes.size());
+        return host(nodes.size());
+    }
+
+    ClusterHost host(int count) {
+        return new ClusterHost(ANY, address(), count, remarks::add);
+    }
+
+    /** What hosts have said about lost nodes. */
+    List<String> remarks() {
+        return List.copyOf(remarks);
     }
 
     @Override
     public void close() {
-        nodes.forEach(ClusterNode::close);
+        nodes.parallelStream().forEach(ClusterNode::close);
     }
 }

@@ -15,6 +15,7 @@ import org.relaxon.experiments.effort.GaveUpException;
 import org.relaxon.experiments.format.MalformedFileException;
 import org.relaxon.experiments.storage.UnwritableException;
 import org.relaxon.model.part.OwnPartException;
+import org.relaxon.runtime.NodeLostException;
 import org.relaxon.tools.cli.process.ExitCode;
 import org.relaxon.tools.cli.process.Interruption;
 import org.relaxon.tools.cli.text.ErrorLine;
@@ -144,6 +145,12 @@ public final class Main {
             interruption.afterFailure().ifPresent(line -> ErrorLine.print(err, line));
             return ExitCode.BAD_INPUT;
         }
+        NodeLostException lost = lost(e);
+        if (lost != null) {
+            ErrorLine.print(err, lost.getMessage());
+            interruption.goesOnWith().ifPresent(line -> ErrorLine.print(err, line));
+            return ExitCode.NOT_SETTLED;
+        }
         if (isBadInput(e)) {
             ErrorLine.print(err, Misspelling.completed(String.valueOf(describe(e))));
             return ExitCode.BAD_INPUT;
@@ -182,6 +189,12 @@ public final class Main {
     private static boolean isStop(Throwable e) {
         return e instanceof GaveUpException given && given.asked()
                 || e.getCause() != null && isStop(e.getCause());
+    }
+
+    private static NodeLostException lost(Throwable e) {
+        return e == null || e instanceof NodeLostException
+                ? (NodeLostException) e
+                : lost(e.getCause());
     }
 
     private static String outOfMemory() {

@@ -33,13 +33,13 @@ public final class LastSignals {
     }
 
     /**
-     * {@return whether a budget or the user ended a run before it was quiescent}
+     * {@return whether a budget, the user or a lost node ended a run before it was quiescent}
      *
      * @param reason why the network did not settle, as results state it; empty if it did
      */
     public static boolean isStopped(String reason) {
         return Arrays.stream(Reason.values())
-                .filter(r -> r.isBudget() || r == Reason.CANCELLED)
+                .filter(r -> r.isBudget() || r == Reason.CANCELLED || r == Reason.NODE_LOST)
                 .anyMatch(r -> r.reportName().equals(reason));
     }
 }

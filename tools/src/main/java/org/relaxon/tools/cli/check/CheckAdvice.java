@@ -48,7 +48,10 @@ final class CheckAdvice {
      * count.
      */
     private static boolean isRefused(CheckSeed seed) {
-        return !seed.settled() && seed.comparison() == null && seed.reason() != Reason.CANCELLED;
+        return !seed.settled()
+                && seed.comparison() == null
+                && seed.reason() != Reason.CANCELLED
+                && seed.reason() != Reason.NODE_LOST;
     }
 
     private RefusedRun refused(CheckResult result, CheckCase c, CheckSeed seed) {

@@ -208,6 +208,12 @@ public final class Interruption implements AutoCloseable {
                                         + Launcher.typed(c));
     }
 
+    /** {@return the text after the line on a lost node: the command that continues, if any} */
+    public Optional<String> goesOnWith() {
+        return Optional.ofNullable(next)
+                .map(c -> "what was finished is kept; go on with: " + Launcher.typed(c));
+    }
+
     /** {@return how results state this, from now on} */
     public Stop stated() {
         return stopped() ? new Stop(true, exitCode(0), "SIG" + signal, next) : Stop.NONE;

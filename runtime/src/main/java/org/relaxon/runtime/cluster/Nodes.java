@@ -1,0 +1,153 @@
+package org.relaxon.runtime.cluster;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorSystem;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.relaxon.model.cell.Wiring;
+import org.relaxon.model.network.Network;
+import org.relaxon.runtime.NodeLostException;
+import org.relaxon.runtime.RunPlan;
+import org.relaxon.runtime.settling.Judge;
+import org.relaxon.runtime.settling.SettlingPipeline;
+import org.relaxon.runtime.settling.SettlingSession;
+import org.relaxon.runtime.shard.Division;
+
+/** The nodes of a cluster as its head knows them, and how cells are placed on them. */
+final class Nodes {
+    private final ActorSystem<HeadActor.Command> system;
+    private final HeadActor.Found search;
+    private final Set<String> unreached;
+    private final Consumer<String> remarks;
+    private final int count;
+    private final Set<ActorRef<NodeActor.Command>> lost = ConcurrentHashMap.newKeySet();
+
+    /**
+     * After a search that has found enough.
+     *
+     * @param system the head's
+     * @param search goes on noting which nodes there are
+     * @param unreached addresses of nodes that are not reached
+     * @param remarks receives a line whenever cells are placed again
+     */
+    Nodes(
+            ActorSystem<HeadActor.Command> system,
+            HeadActor.Found search,
+            Set<String> unreached,
+            Consumer<String> remarks) {
+        this.system = system;
+        this.search = search;
+        this.unreached = unreached;
+        this.remarks = remarks;
+        count = search.count();
+    }
+
+    /** The nodes that the next session is placed on: the first that are there. */
+    List<ActorRef<NodeActor.Command>> used() {
+        return used(Set.of());
+    }
+
+    /** All nodes that are there. */
+    List<ActorRef<NodeActor.Command>> present() {
+        return search.present().stream().filter(n -> !lost.contains(n)).toList();
+    }
+
+    private List<ActorRef<NodeActor.Command>> used(Set<ActorRef<NodeActor.Command>> but) {
+        return present().stream().filter(n -> !but.contains(n)).limit(count).toList();
+    }
+
+    /**
+     * Places the cells of a session on as many nodes as were asked for, or as there are.
+     *
+     * @param network with the weights to start from
+     * @param plan everything else about the run
+     * @param lanes number of lanes
+     * @param why why they are placed again; null if they are not
+     * @return its lanes
+     * @throws NodeLostException if there is no node for them
+     */
+    Placed place(Network network, RunPlan plan, int lanes, NodeLostException why) {
+        Set<ActorRef<NodeActor.Command>> silent = new HashSet<>(); // for the moment
+        NodeLostException last = why;
+        while (true) {
+            if (system.getWhenTerminated().toCompletableFuture().isDone()) {
+                throw last == null ? cutOff() : last;
+            }
+            List<ActorRef<NodeActor.Command>> nodes = used(silent);
+            if (nodes.isEmpty()) {
+                throw last == null
+                        ? new NodeLostException("no node of the cluster is left")
+                        : last.with("no node is left for its cells");
+            }
+            Wiring wiring = Wiring.of(network, plan.granularity());
+            Division division = Division.balanced(Synapses.byCell(wiring), nodes.size());
+            nodes = nodes.subList(0, division.parts());
+            HeadSession head =
+                    HeadSession.of(system, nodes, wiring, division, lanes, losses(silent));
+            try {
+                head.open(plan);
+                if (last != null) {
+                    remark(last, nodes);
+                }
+                return placed(head, wiring, plan, lanes);
+            } catch (NodeLostException e) {
+                last = e;
+            }
+        }
+    }
+
+    private HeadSession.Losses losses(Set<ActorRef<NodeActor.Command>> silent) {
+        return new HeadSession.Losses() {
+            @Override
+            public void lost(ActorRef<NodeActor.Command> node) {
+                lost.add(node);
+            }
+
+            @Override
+            public void silent(ActorRef<NodeActor.Command> node) {
+                silent.add(node);
+            }
+
+            @Override
+            public NodeLostException cutOff() {
+                return Nodes.this.cutOff();
+            }
+        };
+    }
+
+    private void remark(NodeLostException why, List<ActorRef<NodeActor.Command>> nodes) {
+        remarks.accept(
+                "%s; its cells are placed again, on %s, and what was in progress begins anew"
+                        .formatted(
+                                why.getMessage(),
+                                nodes.stream()
+                                        .map(HeadSession::name)
+                                        .collect(Collectors.joining(", "))));
+    }
+
+    private static Placed placed(HeadSession head, Wiring wiring, RunPlan plan, int lanes) {
+        List<SettlingSession> sessions = new ArrayList<>();
+        for (int k = 0; k < lanes; k++) {
+            RunPlan own = SettlingPipeline.planOf(plan, k);
+            Judge judge = new Judge(wiring, own.effectiveTolerance());
+            sessions.add(new SettlingSession(wiring, own, head.runner(k), judge));
+        }
+        return new Placed(head, sessions);
+    }
+
+    /** The loss of most nodes, or of the way to them: this process has left the cluster. */
+    private NodeLostException cutOff() {
+        String which =
+                unreached.isEmpty()
+                        ? ""
+                        : ": not reached " + String.join(", ", new TreeSet<>(unreached));
+        return new NodeLostException(
+                "this process was cut off from most nodes of the cluster" + which);
+    }
+}
