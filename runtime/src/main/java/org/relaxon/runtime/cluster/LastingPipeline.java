@@ -262,6 +262,11 @@ final class LastingPipeline implements Pipeline {
                 });
     }
 
+    @Override
+    public boolean hasFiniteWeights() {
+        return lasting(() -> true, now -> now.pipeline().hasFiniteWeights());
+    }
+
     /** Synapses hold at least so many numbers for their optimiser. */
     void need(int count) {
         memoryCount = Math.max(memoryCount, count);
