@@ -19,6 +19,14 @@ final class ClusterConfig {
     /** The role of those that open sessions. */
     static final String HEAD = "head";
 
+    /** What other processes may do. */
+    private static final String GUARD =
+            """
+            akka.remote.artery.transport = %s
+            akka.remote.deployment.enable-allow-list = on
+            akka.remote.deployment.allowed-actor-classes = []
+            """;
+
     private static final String SETTINGS =
             """
             akka {
@@ -78,9 +86,16 @@ final class ClusterConfig {
      * @param address where it listens
      * @param role {@link #NODE} or {@link #HEAD}
      * @param threads threads that run cells
+     * @param tls whether connections are encrypted
      */
-    static Config of(Address address, String role, int threads) {
+    static Config of(Address address, String role, int threads, boolean tls) {
         LoggerFactory.getILoggerFactory(); // before many threads try to log their first line
+        return ConfigFactory.parseString(GUARD.formatted(tls ? "tls-tcp" : "tcp"))
+                .withFallback(own(address, role))
+                .withFallback(ActorConfig.of(threads));
+    }
+
+    private static Config own(Address address, String role) {
         return ConfigFactory.parseString(
                         SETTINGS.formatted(
                                 ClusterSerializer.class.getName(),
@@ -89,7 +104,6 @@ final class ClusterConfig {
                                 address.host(),
                                 address.port(),
                                 role,
-                                NODE))
-                .withFallback(ActorConfig.of(threads));
+                                NODE));
     }
 }

@@ -41,11 +41,28 @@ public final class ClusterHost implements Host {
      * @throws IllegalStateException if so many nodes are not found, stating how many are
      */
     public ClusterHost(Address listen, Address join, int nodes) {
+        this(listen, join, nodes, null);
+    }
+
+    /**
+     * Joins a cluster.
+     *
+     * @param listen where this process listens
+     * @param join a member of the cluster
+     * @param nodes number of nodes to wait for, at least 1; the first of them are used
+     * @param tls its connections; null leaves them open to all processes that reach it
+     * @throws IllegalStateException if so many nodes are not found, stating how many are
+     * @throws IllegalArgumentException if this process and the member refuse each other
+     */
+    public ClusterHost(Address listen, Address join, int nodes, ClusterTls tls) {
+        if (tls != null) {
+            tls.meet(join);
+        }
         system =
-                ActorSystem.create(
+                ClusterNode.system(
                         HeadActor.create(),
-                        ClusterConfig.SYSTEM,
-                        ClusterConfig.of(listen, ClusterConfig.HEAD, 1));
+                        ClusterConfig.of(listen, ClusterConfig.HEAD, 1, tls != null),
+                        tls);
         ClusterNode.join(system, join);
         this.nodes = find(join, nodes);
     }

@@ -1,8 +1,12 @@
 package org.relaxon.runtime.cluster;
 
+import akka.actor.BootstrapSetup;
+import akka.actor.setup.ActorSystemSetup;
 import akka.actor.typed.ActorSystem;
+import akka.actor.typed.Behavior;
 import akka.cluster.typed.Cluster;
 import akka.cluster.typed.Join;
+import com.typesafe.config.Config;
 import java.util.concurrent.CompletableFuture;
 
 /** A process that holds cells of the sessions that heads open. */
@@ -24,14 +28,39 @@ public final class ClusterNode implements AutoCloseable {
      * @return the node, which joins in the background
      */
     public static ClusterNode start(Address listen, Address join, int threads) {
-        ActorSystem<NodeActor.Command> system =
-                ActorSystem.create(
-                        NodeActor.create(threads),
-                        ClusterConfig.SYSTEM,
-                        ClusterConfig.of(listen, ClusterConfig.NODE, threads));
-        ClusterNode node = new ClusterNode(system);
+        return start(listen, join, threads, null);
+    }
+
+    /**
+     * Starts a node.
+     *
+     * @param listen where it listens
+     * @param join a member of the cluster; null begins a new one
+     * @param threads threads that run cells, 1 to 1024
+     * @param tls its connections; null leaves them open to all processes that reach it
+     * @return the node, which joins in the background
+     * @throws IllegalArgumentException if the node and the member refuse each other
+     */
+    public static ClusterNode start(Address listen, Address join, int threads, ClusterTls tls) {
+        if (join != null && tls != null) {
+            tls.meet(join);
+        }
+        ClusterNode node =
+                new ClusterNode(
+                        system(
+                                NodeActor.create(threads),
+                                ClusterConfig.of(listen, ClusterConfig.NODE, threads, tls != null),
+                                tls));
+        ActorSystem<NodeActor.Command> system = node.system;
         join(system, join == null ? node.address : join);
         return node;
+    }
+
+    /** An actor system of a cluster. */
+    static <T> ActorSystem<T> system(Behavior<T> root, Config config, ClusterTls tls) {
+        ActorSystemSetup setup = ActorSystemSetup.create(BootstrapSetup.create(config));
+        return ActorSystem.create(
+                root, ClusterConfig.SYSTEM, tls == null ? setup : tls.addTo(setup));
     }
 
     static void join(ActorSystem<?> system, Address member) {

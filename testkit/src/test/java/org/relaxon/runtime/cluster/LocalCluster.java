@@ -9,9 +9,16 @@ final class LocalCluster implements AutoCloseable {
 
     private final List<ClusterNode> nodes = new ArrayList<>();
 
+    private final ClusterTls tls; // null without
+
     LocalCluster(int count) {
+        this(count, null);
+    }
+
+    LocalCluster(int count, ClusterTls tls) {
+        this.tls = tls;
         for (int k = 0; k < count; k++) {
-            nodes.add(ClusterNode.start(ANY, k == 0 ? null : address(), 1));
+            nodes.add(ClusterNode.start(ANY, k == 0 ? null : address(), 1, tls));
         }
     }
 
@@ -20,7 +27,7 @@ final class LocalCluster implements AutoCloseable {
     }
 
     ClusterHost host() {
-        return new ClusterHost(ANY, address(), nodes.size());
+        return new ClusterHost(ANY, address(), nodes.size(), tls);
     }
 
     @Override
