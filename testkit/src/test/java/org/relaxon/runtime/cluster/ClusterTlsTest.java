@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterAll;
@@ -94,12 +93,10 @@ class ClusterTlsTest {
                 keys.resolve("one/ca.pem"),
                 half.resolve("ca.pem"),
                 StandardCopyOption.REPLACE_EXISTING);
-        String message = refused(half);
-        assertTrue(
-                message.startsWith(
-                        "tls: %s refuses the certificate in %s: it has expired or is of another cluster ("
-                                .formatted(cluster.address(), half)),
-                message);
+        assertEquals(
+                "tls: %s refuses the certificate in %s: it has expired or is of another cluster"
+                        .formatted(cluster.address(), half),
+                refused(half));
     }
 
     private static Path copy(Path from, String name) throws IOException {
@@ -153,7 +150,7 @@ class ClusterTlsTest {
                         context.getSocketFactory()
                                 .createSocket("127.0.0.1", cluster.address().port())) {
             socket.setEnabledProtocols(new String[] {"TLSv1.2"});
-            assertThrows(SSLException.class, socket::startHandshake);
+            assertThrows(IOException.class, socket::startHandshake);
         }
         ClusterTls.of(keys.resolve("two")).meet(cluster.address()); // one with it is not
     }
@@ -176,11 +173,9 @@ class ClusterTlsTest {
                     assertThrows(
                             IllegalArgumentException.class,
                             () -> ClusterNode.start(ANY, open.address(), 1, own));
-            assertTrue(
-                    e.getMessage()
-                            .startsWith(
-                                    "tls: %s does not answer in TLS: start it with --tls too"
-                                            .formatted(open.address())),
+            assertEquals(
+                    "tls: %s does not answer in TLS: start it with --tls too"
+                            .formatted(open.address()),
                     e.getMessage());
         }
     }
