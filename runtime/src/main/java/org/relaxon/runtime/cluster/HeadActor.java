@@ -70,11 +70,14 @@ final class HeadActor {
     static Behavior<Command> create() {
         return Behaviors.setup(
                 context ->
-                        Behaviors.receiveMessage(
-                                command -> {
-                                    handle(context, command);
-                                    return Behaviors.same();
-                                }));
+                        Behaviors.receive(Command.class) // leaves what else members send unhandled
+                                .onMessage(
+                                        Command.class,
+                                        command -> {
+                                            handle(context, command);
+                                            return Behaviors.same();
+                                        })
+                                .build());
     }
 
     private static void handle(ActorContext<Command> context, Command command) {
