@@ -25,6 +25,8 @@ final class ClusterConfig {
             akka.remote.artery.transport = %s
             akka.remote.deployment.enable-allow-list = on
             akka.remote.deployment.allowed-actor-classes = []
+            akka.loglevel = "WARNING"
+            akka.loggers = ["%s"]
             """;
 
     private static final String SETTINGS =
@@ -90,7 +92,7 @@ final class ClusterConfig {
      */
     static Config of(Address address, String role, int threads, boolean tls) {
         LoggerFactory.getILoggerFactory(); // before many threads try to log their first line
-        return ConfigFactory.parseString(GUARD.formatted(tls ? "tls-tcp" : "tcp"))
+        return ConfigFactory.parseString(GUARD.formatted(tls ? "tls-tcp" : "tcp", ClusterLog.class.getName()))
                 .withFallback(own(address, role))
                 .withFallback(ActorConfig.of(threads));
     }

@@ -4,6 +4,7 @@ import akka.actor.BootstrapSetup;
 import akka.actor.setup.ActorSystemSetup;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.Adapter;
 import akka.cluster.typed.Cluster;
 import akka.cluster.typed.Join;
 import com.typesafe.config.Config;
@@ -77,6 +78,11 @@ public final class ClusterNode implements AutoCloseable {
     /** {@return where it listens} */
     public Address address() {
         return address;
+    }
+
+    /** {@return how many messages this node has received and refused to read} */
+    public long refused() {
+        return Refusals.of(Adapter.toClassic(system)).count();
     }
 
     /** {@return completes when the node has ended, by itself or by {@link #close}} */

@@ -26,6 +26,11 @@ final class LocalCluster implements AutoCloseable {
         return nodes.get(0).address();
     }
 
+    /** Messages that the first node has refused. */
+    long refused() {
+        return nodes.get(0).refused();
+    }
+
     ClusterHost host() {
         return new ClusterHost(ANY, address(), nodes.size(), tls);
     }
