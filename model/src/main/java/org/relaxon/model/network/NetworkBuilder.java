@@ -240,6 +240,11 @@ public final class NetworkBuilder {
         return this;
     }
 
+    /** {@return the number of synapses so far, of feedback weights of their own as well} */
+    public long synapses() {
+        return synapses;
+    }
+
     /** Feedback weights of their own count as synapses. */
     private void countSynapses(String name, Connectivity of, Population from, Population to) {
         synapses += of.synapses(from.size(), to.size());

@@ -19,6 +19,16 @@ final class ClusterConfig {
     /** The role of those that open sessions. */
     static final String HEAD = "head";
 
+    /** What other processes may do. */
+    private static final String GUARD =
+            """
+            akka.remote.artery.transport = %s
+            akka.remote.deployment.enable-allow-list = on
+            akka.remote.deployment.allowed-actor-classes = []
+            akka.loglevel = "WARNING"
+            akka.loggers = ["%s"]
+            """;
+
     private static final String SETTINGS =
             """
             akka {
@@ -81,20 +91,26 @@ final class ClusterConfig {
      * @param address where it listens
      * @param role {@link #NODE} or {@link #HEAD}
      * @param threads threads that run cells
+     * @param tls whether connections are encrypted
      */
-    static Config of(Address address, String role, int threads) {
+    static Config of(Address address, String role, int threads, boolean tls) {
         LoggerFactory.getILoggerFactory(); // before many threads try to log their first line
-        return ConfigFactory.parseString(System.getProperty(REPLACED, ""))
-                .withFallback(
-                        ConfigFactory.parseString(
-                                SETTINGS.formatted(
-                                        ClusterSerializer.class.getName(),
-                                        Way.Command.class.getName(),
-                                        NodeActor.Wired.class.getName(),
-                                        address.host(),
-                                        address.port(),
-                                        role,
-                                        NODE)))
+        return ConfigFactory.parseString(
+                        GUARD.formatted(tls ? "tls-tcp" : "tcp", ClusterLog.class.getName()))
+                .withFallback(ConfigFactory.parseString(System.getProperty(REPLACED, "")))
+                .withFallback(own(address, role))
                 .withFallback(ActorConfig.of(threads));
+    }
+
+    private static Config own(Address address, String role) {
+        return ConfigFactory.parseString(
+                SETTINGS.formatted(
+                        ClusterSerializer.class.getName(),
+                        Way.Command.class.getName(),
+                        NodeActor.Wired.class.getName(),
+                        address.host(),
+                        address.port(),
+                        role,
+                        NODE));
     }
 }

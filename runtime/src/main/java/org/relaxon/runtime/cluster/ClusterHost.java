@@ -40,7 +40,7 @@ public final class ClusterHost implements Host {
      * @throws IllegalStateException if so many nodes are not found, stating how many are
      */
     public ClusterHost(Address listen, Address join, int nodes) {
-        this(listen, join, nodes, line -> {});
+        this(listen, join, nodes, null, line -> {});
     }
 
     /**
@@ -49,16 +49,22 @@ public final class ClusterHost implements Host {
      * @param listen where this process listens
      * @param join a member of the cluster
      * @param nodes number of nodes to wait for, at least 1; the first of them are used
+     * @param tls its connections; null leaves them open to all processes that reach it
      * @param remarks receives a line whenever cells of a lost node are placed again
      * @throws IllegalStateException if so many nodes are not found, stating how many are
+     * @throws IllegalArgumentException if this process and the member refuse each other
      */
-    public ClusterHost(Address listen, Address join, int nodes, Consumer<String> remarks) {
+    public ClusterHost(
+            Address listen, Address join, int nodes, ClusterTls tls, Consumer<String> remarks) {
+        if (tls != null) {
+            tls.meet(join);
+        }
         Set<String> unreached = ConcurrentHashMap.newKeySet();
         system =
-                ActorSystem.create(
+                ClusterNode.system(
                         HeadActor.create(unreached),
-                        ClusterConfig.SYSTEM,
-                        ClusterConfig.of(listen, ClusterConfig.HEAD, 1));
+                        ClusterConfig.of(listen, ClusterConfig.HEAD, 1, tls != null),
+                        tls);
         ClusterNode.join(system, join);
         this.nodes = new Nodes(system, find(join, nodes), unreached, remarks);
     }

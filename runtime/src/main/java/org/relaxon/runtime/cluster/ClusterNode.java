@@ -1,8 +1,13 @@
 package org.relaxon.runtime.cluster;
 
+import akka.actor.BootstrapSetup;
+import akka.actor.setup.ActorSystemSetup;
 import akka.actor.typed.ActorSystem;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.Adapter;
 import akka.cluster.typed.Cluster;
 import akka.cluster.typed.Join;
+import com.typesafe.config.Config;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -28,15 +33,39 @@ public final class ClusterNode implements AutoCloseable {
      * @return the node, which joins in the background
      */
     public static ClusterNode start(Address listen, Address join, int threads) {
+        return start(listen, join, threads, null);
+    }
+
+    /**
+     * Starts a node.
+     *
+     * @param listen where it listens
+     * @param join a member of the cluster; null begins a new one
+     * @param threads threads that run cells, 1 to 1024
+     * @param tls its connections; null leaves them open to all processes that reach it
+     * @return the node, which joins in the background
+     * @throws IllegalArgumentException if the node and the member refuse each other
+     */
+    public static ClusterNode start(Address listen, Address join, int threads, ClusterTls tls) {
+        if (join != null && tls != null) {
+            tls.meet(join);
+        }
         AtomicInteger sessions = new AtomicInteger();
         ActorSystem<NodeActor.Command> system =
-                ActorSystem.create(
+                system(
                         NodeActor.create(threads, sessions),
-                        ClusterConfig.SYSTEM,
-                        ClusterConfig.of(listen, ClusterConfig.NODE, threads));
+                        ClusterConfig.of(listen, ClusterConfig.NODE, threads, tls != null),
+                        tls);
         ClusterNode node = new ClusterNode(system, sessions);
         join(system, join == null ? node.address : join);
         return node;
+    }
+
+    /** An actor system of a cluster. */
+    static <T> ActorSystem<T> system(Behavior<T> root, Config config, ClusterTls tls) {
+        ActorSystemSetup setup = ActorSystemSetup.create(BootstrapSetup.create(config));
+        return ActorSystem.create(
+                root, ClusterConfig.SYSTEM, tls == null ? setup : tls.addTo(setup));
     }
 
     static void join(ActorSystem<?> system, Address member) {
@@ -58,6 +87,11 @@ public final class ClusterNode implements AutoCloseable {
     /** {@return the number of sessions in which it takes part} */
     public int sessions() {
         return sessions.get();
+    }
+
+    /** {@return how many messages this node has received and refused to read} */
+    public long refused() {
+        return Refusals.of(Adapter.toClassic(system)).count();
     }
 
     /** {@return completes when the node has ended, by itself or by {@link #close}} */

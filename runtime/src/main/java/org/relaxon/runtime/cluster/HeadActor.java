@@ -108,11 +108,14 @@ final class HeadActor {
                     Cluster.get(context.getSystem())
                             .subscriptions()
                             .tell(Subscribe.create(adapter, ClusterEvent.ReachabilityEvent.class));
-                    return Behaviors.receiveMessage(
-                            command -> {
-                                head.handle(context, command);
-                                return Behaviors.same();
-                            });
+                    return Behaviors.receive(Command.class) // leaves all else unhandled
+                            .onMessage(
+                                    Command.class,
+                                    command -> {
+                                        head.handle(context, command);
+                                        return Behaviors.same();
+                                    })
+                            .build();
                 });
     }
 

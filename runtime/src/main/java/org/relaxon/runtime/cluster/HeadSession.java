@@ -322,7 +322,7 @@ final class HeadSession {
                                 root.coordinator(lane).tell(Commands.loadForCoordinator(in));
                                 return null;
                             });
-            default -> throw new IllegalStateException("no head receives " + Wire.kind(message));
+            default -> throw new IllegalArgumentException("no head receives " + Wire.kind(message));
         }
     }
 

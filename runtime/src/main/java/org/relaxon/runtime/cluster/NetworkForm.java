@@ -22,6 +22,8 @@ import org.relaxon.model.network.Projection.FeedbackWeights;
 final class NetworkForm {
     private static final int PARTS_MAX = 1 << 20;
 
+    private static final long COPIES = 3; // of parameters while they are read
+
     /** Parameters of zero until the real ones are read. */
     private static final Initialisation ZEROS =
             new Initialisation(Initialisation.Scheme.UNIFORM, 0.0, 1);
@@ -94,10 +96,23 @@ final class NetworkForm {
             names.add(in.readText());
             project(builder, names, in);
         }
+        requireRoom(builder, in);
         Network network = builder.build(ZEROS);
         Parameters parameters = network.zeros();
         Rows.load(network, parameters, in);
         return network.with(parameters);
+    }
+
+    /**
+     * Rows of zeros are left out, so that few bytes can stand for more numbers than there is room.
+     */
+    private static void requireRoom(NetworkBuilder builder, StateReader in) {
+        long most = Runtime.getRuntime().maxMemory() / 5 * 4 / (COPIES * Double.BYTES);
+        if (builder.synapses() > most) {
+            throw in.refusal(
+                    "at most %d synapses, which fit into the memory of this process, found %d"
+                            .formatted(most, builder.synapses()));
+        }
     }
 
     private static void project(NetworkBuilder builder, List<String> names, StateReader in) {

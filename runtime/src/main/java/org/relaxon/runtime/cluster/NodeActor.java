@@ -87,6 +87,7 @@ final class NodeActor {
     static final String VERSION = "1";
 
     private static final int NODES_MAX = 1024;
+    private static final int SESSIONS_MAX = 256; // of all heads together
 
     /** A session in which this node takes part, and its actors here. */
     private record Member(NodeSession shard, List<ActorRef<?>> actors) {}
@@ -124,19 +125,9 @@ final class NodeActor {
     }
 
     private Behavior<Command> onEnter(Enter enter) {
-        if (!enter.version().equals(VERSION)) {
-            enter.answer()
-                    .tell(
-                            new Refused(
-                                    "the node knows version %s of the messages, the head version %s; start both from the same release"
-                                            .formatted(VERSION, enter.version())));
-            return Behaviors.same();
-        }
-        if (enter.nodes() < 1
-                || enter.nodes() > NODES_MAX
-                || enter.index() < 0
-                || enter.index() >= enter.nodes()) {
-            enter.answer().tell(new Refused("there is no such place in a session"));
+        String refusal = refusal(enter);
+        if (refusal != null) {
+            enter.answer().tell(new Refused(refusal));
             return Behaviors.same();
         }
         NodeSession shard = new NodeSession(spawner(enter.head()), enter.index(), threads);
@@ -144,9 +135,7 @@ final class NodeActor {
         for (int k = 0; k < enter.nodes(); k++) {
             ActorRef<Abroad> other = k == enter.index() ? enter.head() : null;
             ways.add(
-                    context.spawn(
-                            Way.create(other, enter.newestAlone(), shard::receive),
-                            "way-%s-%d".formatted(Long.toHexString(enter.session()), k)));
+                    context.spawnAnonymous(Way.create(other, enter.newestAlone(), shard::receive)));
         }
         shard.connect(ways);
         byHead.put(enter.head(), new Member(shard, new ArrayList<>(ways)));
@@ -154,6 +143,26 @@ final class NodeActor {
         context.watch(enter.head());
         enter.answer().tell(new Entered(ways));
         return Behaviors.same();
+    }
+
+    /** Why this node does not take part; null if it does. */
+    private String refusal(Enter enter) {
+        if (!enter.version().equals(VERSION)) {
+            return "the node knows version %s of the messages, the head version %s; start both from the same release"
+                    .formatted(VERSION, enter.version());
+        }
+        if (enter.nodes() < 1
+                || enter.nodes() > NODES_MAX
+                || enter.index() < 0
+                || enter.index() >= enter.nodes()) {
+            return "there is no such place in a session";
+        }
+        if (byHead.containsKey(enter.head())) {
+            return "the session is open already";
+        }
+        return byHead.size() < SESSIONS_MAX
+                ? null
+                : "the node has %d sessions, the most it takes".formatted(SESSIONS_MAX);
     }
 
     private NodeSession.Spawner spawner(ActorRef<Abroad> head) {

@@ -20,6 +20,7 @@ import org.relaxon.runtime.actor.Commands;
 import org.relaxon.runtime.actor.Coordinator;
 import org.relaxon.runtime.actor.Part;
 import org.relaxon.runtime.actor.ShardActor;
+import org.relaxon.runtime.settling.SettlingPipeline;
 import org.relaxon.runtime.shard.Division;
 import org.relaxon.runtime.wire.Kind;
 import org.relaxon.runtime.wire.Wire;
@@ -77,11 +78,15 @@ final class NodeSession {
 
     /** Takes a whole message of the head or of another node. */
     void receive(byte[] message) {
-        switch (Wire.kind(message)) {
+        Kind kind = Wire.kind(message);
+        if (part == null && kind != Kind.TASK) {
+            throw new IllegalArgumentException(kind + " before the session is open");
+        }
+        switch (kind) {
             case SIGNALS -> Outbox.deliver(message, part.lanes() - 1, part::arrive);
             case COMMAND -> command(message);
             case TASK -> task(message);
-            default -> throw new IllegalStateException("no node receives " + Wire.kind(message));
+            default -> throw new IllegalArgumentException("no node receives " + kind);
         }
     }
 
@@ -170,7 +175,8 @@ final class NodeSession {
         RunPlan plan = PlanForm.load(network, in);
         int[] firsts = new int[ways.size() + 1];
         in.readInts(firsts);
-        int count = in.readInt(1, Integer.MAX_VALUE);
+        int count = in.readInt();
+        SettlingPipeline.requireLanes(plan, count);
         for (int k = 0; k < ways.size(); k++) {
             String end = in.readText();
             if (k != index) {
@@ -179,6 +185,9 @@ final class NodeSession {
         }
         Wiring wired = Wiring.of(network, plan.granularity());
         Division division = Division.at(firsts);
+        if (division.cells() != wired.cells().size()) {
+            throw in.refusal("a division of %d cells".formatted(wired.cells().size()));
+        }
         Part.Site site = new Part.Site(wired, plan, division, index);
         CompletableFuture<Part> opened = new CompletableFuture<>();
         spawner.spawn(Part.create(site, coordinators(count), abroad(), opened));

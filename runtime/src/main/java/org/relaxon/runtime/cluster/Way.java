@@ -2,6 +2,7 @@ package org.relaxon.runtime.cluster;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.TimerScheduler;
 import java.time.Duration;
@@ -123,12 +124,25 @@ final class Way {
                                                     other,
                                                     newestAlone,
                                                     receiver);
-                                    return Behaviors.receiveMessage(
-                                            message -> {
-                                                way.handle(message);
-                                                return Behaviors.same();
-                                            });
+                                    return Behaviors.receiveMessage(m -> way.take(context, m));
                                 }));
+    }
+
+    private Behavior<Abroad> take(ActorContext<Abroad> context, Abroad message) {
+        try {
+            handle(message);
+            return Behaviors.same();
+        } catch (IllegalArgumentException e) {
+            refuse(context, e);
+            return Behaviors.stopped();
+        }
+    }
+
+    /** Its end ends the session, which cannot go on without what the bytes were. */
+    private void refuse(ActorContext<Abroad> context, IllegalArgumentException e) {
+        String from = other == null ? "another process" : HeadSession.name(other);
+        context.getLog()
+                .warn("{} sent what no process of this release sends: {}", from, e.getMessage());
     }
 
     private void handle(Abroad message) {
@@ -209,8 +223,7 @@ final class Way {
     private void onPiece(Piece piece) {
         if (piece.bytes().length > PIECE_BYTES
                 || length + (long) piece.bytes().length > Wire.BYTES_MAX) {
-            throw new IllegalStateException(
-                    "a message from another node is larger than any it sends");
+            throw new IllegalArgumentException("a message larger than any");
         }
         boolean next = piece.number() == due;
         due += next ? 1 : 0;

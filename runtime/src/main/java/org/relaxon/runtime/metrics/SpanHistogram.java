@@ -103,6 +103,7 @@ public final class SpanHistogram extends Histogram {
         for (int k = in.readCount(BUCKETS_MAX, 2 * Long.BYTES); k > 0; k--) {
             recordValueWithCount(in.readLong(0, Long.MAX_VALUE), in.readLong(1, Long.MAX_VALUE));
         }
-        most = in.readLong(0, Long.MAX_VALUE);
+        long last = super.getMaxValue(); // the end of the last bucket
+        most = in.readLong(last == 0 ? 0 : lowestEquivalentValue(last), last);
     }
 }

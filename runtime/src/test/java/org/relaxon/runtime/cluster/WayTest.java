@@ -3,7 +3,6 @@ package org.relaxon.runtime.cluster;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import akka.actor.testkit.typed.javadsl.BehaviorTestKit;
@@ -140,10 +139,24 @@ class WayTest {
         assertEquals(Kind.SIGNALS, Wire.kind(sent.get(0).bytes()));
     }
 
+    /** Whatever the receiver refuses ends the way, and its actor system goes on. */
+    @Test
+    void aMessageThatIsRefusedEndsTheWay() {
+        BehaviorTestKit<Abroad> end =
+                BehaviorTestKit.create(
+                        Way.create(
+                                other.getRef(),
+                                true,
+                                bytes -> Wire.read(bytes, Kind.SIGNALS, in -> null)));
+        end.run(new Way.Piece(0, true, new byte[] {1, 2, 3}));
+        assertFalse(end.isAlive());
+    }
+
     @Test
     void aPieceThatNoWaySendsIsRefused() {
         Way.Piece large = new Way.Piece(0, true, new byte[Way.PIECE_BYTES + 1]);
-        assertThrows(IllegalStateException.class, () -> way.run(large));
+        way.run(large);
+        assertFalse(way.isAlive(), "the session cannot go on");
         assertTrue(received.isEmpty());
     }
 }

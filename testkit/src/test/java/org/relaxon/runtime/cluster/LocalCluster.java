@@ -24,7 +24,14 @@ final class LocalCluster implements AutoCloseable {
     private final List<ClusterNode> nodes = new ArrayList<>();
     private final Queue<String> remarks = new ConcurrentLinkedQueue<>();
 
+    private final ClusterTls tls; // null without
+
     LocalCluster(int count) {
+        this(count, null);
+    }
+
+    LocalCluster(int count, ClusterTls tls) {
+        this.tls = tls;
         for (int k = 0; k < count; k++) {
             add();
         }
@@ -32,7 +39,7 @@ final class LocalCluster implements AutoCloseable {
 
     /** One more node. */
     ClusterNode add() {
-        ClusterNode node = ClusterNode.start(ANY, nodes.isEmpty() ? null : address(), 1);
+        ClusterNode node = ClusterNode.start(ANY, nodes.isEmpty() ? null : address(), 1, tls);
         nodes.add(node);
         return node;
     }
@@ -50,12 +57,17 @@ final class LocalCluster implements AutoCloseable {
         return nodes.get(0).address();
     }
 
+    /** Messages that the first node has refused. */
+    long refused() {
+        return nodes.get(0).refused();
+    }
+
     ClusterHost host() {
         return host(nodes.size());
     }
 
     ClusterHost host(int count) {
-        return new ClusterHost(ANY, address(), count, remarks::add);
+        return new ClusterHost(ANY, address(), count, tls, remarks::add);
     }
 
     /** What hosts have said about lost nodes. */

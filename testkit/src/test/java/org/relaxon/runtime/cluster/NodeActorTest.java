@@ -22,7 +22,7 @@ class NodeActorTest {
             ActorSystem.create(
                     NodeActor.create(1, sessions),
                     ClusterConfig.SYSTEM,
-                    ClusterConfig.of(LocalCluster.ANY, ClusterConfig.NODE, 1));
+                    ClusterConfig.of(LocalCluster.ANY, ClusterConfig.NODE, 1, false));
 
     @AfterEach
     void end() {
@@ -38,7 +38,7 @@ class NodeActorTest {
     private NodeActor.Reply enter(String version, int index, int nodes, ActorRef<Abroad> head) {
         return AskPattern.<NodeActor.Command, NodeActor.Reply>ask(
                         system,
-                        answer -> new NodeActor.Enter(version, 1, index, nodes, head, answer),
+                        answer -> new NodeActor.Enter(version, 1, index, nodes, true, head, answer),
                         Duration.ofSeconds(60),
                         system.scheduler())
                 .toCompletableFuture()

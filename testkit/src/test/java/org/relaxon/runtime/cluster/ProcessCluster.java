@@ -73,7 +73,11 @@ final class ProcessCluster implements AutoCloseable {
             System.setProperty("relaxon.cluster.settings", head.settings());
             host =
                     new ClusterHost(
-                            head.address(), nodes.get(0).ports().address(), count, remarks::add);
+                            head.address(),
+                            nodes.get(0).ports().address(),
+                            count,
+                            null,
+                            remarks::add);
             System.setProperty("relaxon.cluster.settings", before);
         }
     }

@@ -6,7 +6,7 @@ import java.util.List;
 enum HelpHeading {
     TASK(
             "What to do",
-            "--all --axis --beside --delay-family --delays --depths --export --listen --map --merge --own-init"
+            "--all --axis --beside --delay-family --delays --depths --export --make-keys --map --merge --own-init"
                     + " --products --resume --rounds --runs --seeds --shard --show --span --svg"
                     + " --ticks --write"),
     NETWORK(
@@ -27,7 +27,7 @@ enum HelpHeading {
                     + " --update-probability --checkpoint --resume-with"),
     CELLS(
             "Cells and hosts",
-            "--host --join --nodes --threads --parallel --in-flight --granularity --kernels --precision --drive --discipline"
+            "--host --join --nodes --listen --tls --insecure --threads --parallel --in-flight --granularity --kernels --precision --drive --discipline"
                     + " --refractory"),
     ACCURACY("Accuracy", "--threshold --tolerance --quantum --audit-rounds --probes"),
     FAULTS(

@@ -2,8 +2,9 @@ package org.relaxon.tools.cli.option;
 
 import java.util.List;
 import org.relaxon.runtime.Host;
-import org.relaxon.runtime.cluster.Address;
 import org.relaxon.runtime.cluster.ClusterHost;
+import org.relaxon.tools.cli.option.ConnectionOptions.Connection;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options of the host cluster. */
@@ -11,7 +12,7 @@ public final class ClusterOptions {
     /** The name of the host. */
     public static final String CLUSTER = "cluster";
 
-    private static final Address ANY_PORT = new Address("127.0.0.1", 0);
+    @Mixin private ConnectionOptions connection;
 
     @Option(
             names = "--join",
@@ -38,21 +39,21 @@ public final class ClusterOptions {
         if (count < 1 || count > 1024) {
             throw new IllegalArgumentException("nodes: %d is not in 1..1024".formatted(count));
         }
+        Connection own = connection.connection(join);
         return new ClusterHost(
-                ANY_PORT,
-                Addresses.loopback("join", join),
+                own.listen(),
+                own.join(),
                 count,
+                own.tls(),
                 line -> System.err.println("relaxon: " + line));
     }
 
     void requireRead(List<String> hosts) {
-        if (!hosts.contains(CLUSTER) && join != null) {
+        String given = join != null ? "join" : nodes != null ? "nodes" : connection.given();
+        if (!hosts.contains(CLUSTER) && given != null) {
             throw new IllegalArgumentException(
-                    "join: applies only to the host cluster, not to " + String.join(", ", hosts));
-        }
-        if (!hosts.contains(CLUSTER) && nodes != null) {
-            throw new IllegalArgumentException(
-                    "nodes: applies only to the host cluster, not to " + String.join(", ", hosts));
+                    "%s: applies only to the host cluster, not to %s"
+                            .formatted(given, String.join(", ", hosts)));
         }
     }
 }
