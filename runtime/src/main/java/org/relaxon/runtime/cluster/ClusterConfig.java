@@ -25,7 +25,7 @@ final class ClusterConfig {
             akka.remote.artery.transport = %s
             akka.remote.deployment.enable-allow-list = on
             akka.remote.deployment.allowed-actor-classes = []
-            akka.loglevel = "WARNING"
+            akka.use-slf4j = off
             akka.loggers = ["%s"]
             """;
 

@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the log gets from Akka: errors, and of its warnings those about messages that could not be
- * read, of which only every tenfold number makes a line, so that a stranger cannot fill the disk.
+ * What the log gets from Akka: errors. Those about messages that could not be read are counted, and
+ * only every tenfold number makes a line, so that a stranger cannot fill the disk.
  */
 final class ClusterLog extends AbstractActor
         implements RequiresMessageQueue<LoggerMessageQueueSemantics> {
@@ -26,22 +26,18 @@ final class ClusterLog extends AbstractActor
                         Logging.InitializeLogger.class,
                         first -> getSender().tell(Logging.loggerInitialized(), getSelf()))
                 .match(Logging.Error.class, this::onError)
-                .match(Logging.Warning.class, this::onWarning)
                 .matchAny(other -> {})
                 .build();
     }
 
     private void onError(Logging.Error error) {
-        log.error("{}: {}", error.logClass().getSimpleName(), error.message(), error.cause());
-    }
-
-    private void onWarning(Logging.Warning warning) {
-        if (!warning.logClass().getName().startsWith(READER)) {
+        if (!error.logClass().getName().startsWith(READER)) {
+            log.error("{}: {}", error.logClass().getSimpleName(), error.message(), error.cause());
             return;
         }
         long count = Refusals.of(getContext().getSystem()).add();
         if (isPowerOfTen(count)) {
-            log.warn("{} messages refused: {}", count, text(warning.message()));
+            log.warn("{} messages refused: {}", count, text(error));
         }
     }
 
@@ -54,8 +50,8 @@ final class ClusterLog extends AbstractActor
     }
 
     /** Strangers have written part of it. */
-    private static String text(Object message) {
-        String text = String.valueOf(message);
+    private static String text(Logging.Error error) {
+        String text = error.message() + " " + error.cause().getMessage();
         return text.substring(0, Math.min(text.length(), TEXT_MAX)).replaceAll("\\p{Cntrl}", "?");
     }
 }

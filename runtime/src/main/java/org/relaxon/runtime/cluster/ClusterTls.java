@@ -88,7 +88,7 @@ public final class ClusterTls {
         new Meeting(own, keys).with(member, trust);
     }
 
-    /** The ends of connections, as the transport asks for them. */
+    /** The ends of connections, as the transport needs them. */
     private final class Engines implements SSLEngineProvider {
         private SSLEngine engine(String host, int port, boolean client) {
             SSLEngine engine = context.createSSLEngine(host, port);

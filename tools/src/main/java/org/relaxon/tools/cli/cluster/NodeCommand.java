@@ -61,8 +61,8 @@ public final class NodeCommand implements Callable<Integer> {
             description =
                     "Make the keys for --tls in a new directory, and end: one certificate that all"
                             + " members use, or one for each NAME in a directory of its own. They"
-                            + " are valid for a year. Whoever has one is a member: copy them"
-                            + " privately.")
+                            + " are valid for a year. Every process that has one is a member: copy"
+                            + " them privately.")
     private Path makeKeys;
 
     @Parameters(paramLabel = "NAME", arity = "0..*", description = "Names for --make-keys.")

@@ -37,7 +37,7 @@ class ClusterCommandTest {
         requireRefused("settle --host cluster", "join: the host cluster needs a member");
         requireRefused("settle --join 127.0.0.1:1", "join: applies only to the host cluster");
         requireRefused("settle --host cluster --join here", "\"here\" is not HOST:PORT");
-        requireRefused("node --listen 10.1.2.3:1", "10.1.2.3 is not on this machine");
+        requireRefused("node --listen 10.1.2.3:1", "other machines reach 10.1.2.3");
     }
 
     private static void requireRefused(String words, String why) {
