@@ -116,7 +116,13 @@ final class Way {
                 context ->
                         Behaviors.withTimers(
                                 timers -> {
-                                    Way way = new Way(context.getSelf(), timers, other, newestAlone, receiver);
+                                    Way way =
+                                            new Way(
+                                                    context.getSelf(),
+                                                    timers,
+                                                    other,
+                                                    newestAlone,
+                                                    receiver);
                                     return Behaviors.receiveMessage(
                                             message -> {
                                                 way.handle(message);

@@ -38,7 +38,7 @@ class NodeActorTest {
     private NodeActor.Reply enter(String version, int index, int nodes, ActorRef<Abroad> head) {
         return AskPattern.<NodeActor.Command, NodeActor.Reply>ask(
                         system,
-                        answer -> new NodeActor.Enter(version, 1, index, nodes, head, answer),
+                        answer -> new NodeActor.Enter(version, 1, index, nodes, true, head, answer),
                         Duration.ofSeconds(60),
                         system.scheduler())
                 .toCompletableFuture()

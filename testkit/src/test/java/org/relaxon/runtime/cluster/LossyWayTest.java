@@ -22,7 +22,7 @@ import org.relaxon.runtime.wire.Kind;
 import org.relaxon.runtime.wire.Wire;
 
 /** Whole messages arrive once and in order, whatever a broken connection loses. */
-class WayTest {
+class LossyWayTest {
     private static final int MESSAGES = 40;
 
     private final ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "ways");
@@ -53,8 +53,8 @@ class WayTest {
 
     /** Messages from one end to the other, the third of several pieces. */
     private List<byte[]> send(Predicate<Abroad> losesPiece, Predicate<Abroad> losesTaken) {
-        ActorRef<Abroad> near = spawn(Way.create(null, bytes -> {}), "near");
-        ActorRef<Abroad> far = spawn(Way.create(null, arrived::add), "far");
+        ActorRef<Abroad> near = spawn(Way.create(null, true, bytes -> {}), "near");
+        ActorRef<Abroad> far = spawn(Way.create(null, true, arrived::add), "far");
         near.tell(new Way.Meet(spawn(connection(far, losesPiece), "there")));
         far.tell(new Way.Meet(spawn(connection(near, losesTaken), "back")));
         List<byte[]> all = new ArrayList<>();
