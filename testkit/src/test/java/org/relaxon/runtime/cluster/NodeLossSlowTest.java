@@ -45,7 +45,7 @@ import org.relaxon.testkit.Problem;
 class NodeLossSlowTest {
     private static final long SECONDS_MAX = 60; // from the fault, or the begin, to the verdict
     private static final long HANG_SECONDS = 180;
-    private static final double ROOM = 1e-9;
+    private static final double ROOM = 1e-6;
     private static final Problem PROBLEM = Problem.tanh(1, 3, 4, 6, 5, 3);
     private static final Method METHOD =
             new Method(Algorithms.equilibriumPropagation(Form.PLAIN), Estimator.CENTRED, 0.1);
@@ -62,10 +62,10 @@ class NodeLossSlowTest {
 
     private static RunPlan plan() {
         return RunPlan.of(METHOD.algorithm().rule())
-                .withThreshold(1e-14)
+                .withThreshold(1e-11)
                 .withTolerance(1e-8)
                 .withGranularity(Granularity.parse("block:2"))
-                .withDelay(Delays.parse("exponential:1ms"));
+                .withDelay(Delays.parse("exponential:2ms"));
     }
 
     private static GradientEstimate estimate(Session session) {
@@ -84,6 +84,7 @@ class NodeLossSlowTest {
         private int same;
         private int refused;
         private int recovered;
+        private int struck;
         private double longest;
         private final List<String> bad = new ArrayList<>();
 
@@ -91,9 +92,11 @@ class NodeLossSlowTest {
         public String toString() {
             return String.format(
                     Locale.ROOT,
-                    "%d trials: %d gave the same gradient (%d on cells placed again), %d a verdict"
-                            + " that names a node; the longest took %.1f s; wrong: %s",
+                    "%d trials, %d struck before the verdict: %d gave the same gradient (%d on cells"
+                            + " placed again), %d a verdict that names a node; the longest took"
+                            + " %.1f s; wrong: %s",
                     same + refused + bad.size(),
+                    struck,
                     same,
                     recovered,
                     refused,
@@ -115,7 +118,7 @@ class NodeLossSlowTest {
             double usual = undisturbed(cluster, reference);
             System.out.printf("%s: an estimate takes %.2f s without a fault%n", name, usual);
             for (int k = 0; k < count; k++) {
-                trial(k, cluster, reference, fault, random.nextDouble(usual), random, tally);
+                trial(k, cluster, reference, fault, random.nextDouble(0.8 * usual), random, tally);
                 cluster.renew();
             }
         }
@@ -146,7 +149,7 @@ class NodeLossSlowTest {
             double moment,
             SplittableRandom random,
             Tally tally) {
-        AtomicLong at = new AtomicLong(System.nanoTime());
+        AtomicLong at = new AtomicLong(Long.MAX_VALUE);
         cluster.takeRemarks();
         Session session = cluster.host().open(PROBLEM.network(), plan());
         CompletableFuture<Damage> damage =
@@ -163,8 +166,10 @@ class NodeLossSlowTest {
         String what = "trial %d, at %.2f s".formatted(k, moment);
         try {
             GradientEstimate found = result.get(HANG_SECONDS, TimeUnit.SECONDS);
+            long end = System.nanoTime();
             what += ", " + damage.join().what();
-            double seconds = Math.max(0, System.nanoTime() - at.get()) / 1e9;
+            double seconds = Math.max(0, (end - at.get()) / 1e9);
+            tally.struck += seconds > 0 ? 1 : 0;
             judge(what, found, seconds, reference, cluster.takeRemarks(), tally);
         } catch (TimeoutException e) {
             tally.bad.add(what + " hangs");

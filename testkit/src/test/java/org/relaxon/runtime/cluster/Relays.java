@@ -22,6 +22,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * other end of a connection is found in /proc.
  */
 final class Relays implements AutoCloseable {
+    /** Settings of all actor systems; none by default. */
+    private static final String SETTINGS = System.getProperty("relaxon.loss.settings", "");
+
     /** One direction between two processes, by the ports under which they are known. */
     private record Direction(int from, int to) {}
 
@@ -47,7 +50,9 @@ final class Relays implements AutoCloseable {
 
         /** Settings of its actor system. */
         String settings() {
-            return "akka.remote.artery.bind { hostname = 127.0.0.1, port = %d }".formatted(bound);
+            return SETTINGS
+                    + "\nakka.remote.artery.bind { hostname = 127.0.0.1, port = %d }"
+                            .formatted(bound);
         }
     }
 

@@ -15,11 +15,15 @@ final class Until {
     private Until() {}
 
     static void holds(String what, long seconds, BooleanSupplier condition) {
+        assertTrue(isSoon(seconds, condition), what);
+    }
+
+    static boolean isSoon(long seconds, BooleanSupplier condition) {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         boolean held = condition.getAsBoolean();
         while (!held && System.nanoTime() < end) {
             held = CompletableFuture.supplyAsync(condition::getAsBoolean, SOON).join();
         }
-        assertTrue(held, what);
+        return held;
     }
 }
