@@ -11,7 +11,7 @@ enum HelpHeading {
                     + " --ticks --write"),
     NETWORK(
             "Network",
-            "--layers --width --network --feedback --activation --output-activation --loss --init --gain --weights --seed"),
+            "--layers --hidden-layers --width --network --feedback --activation --output-activation --loss --init --gain --weights --seed"),
     DATA(
             "Data",
             "--data --batch --samples --examples --test-examples --inputs --task --motion"
@@ -33,7 +33,7 @@ enum HelpHeading {
     FAULTS(
             "Delays and faults",
             "--delay --delay-on --delivery --drop --duplicate --reorder --late --cut --burst"
-                    + " --slow --crash --starve"),
+                    + " --slow --crash --starve --pause --factor"),
     BUDGETS(
             "Budgets",
             "--budget-messages --budget-relaxations --budget-time --budget-sweeps"
