@@ -6,7 +6,7 @@ import java.util.List;
 enum HelpHeading {
     TASK(
             "What to do",
-            "--all --axis --beside --delay-family --delays --depths --export --make-keys --map --merge --own-init"
+            "--all --axis --beside --delay-family --delays --depths --export --file --make-keys --map --merge --own-init"
                     + " --products --resume --rounds --runs --seeds --shard --show --span --svg"
                     + " --ticks --write"),
     NETWORK(
@@ -29,6 +29,7 @@ enum HelpHeading {
             "Cells and hosts",
             "--host --join --nodes --listen --tls --insecure --threads --parallel --in-flight --granularity --kernels --precision --drive --discipline"
                     + " --refractory"),
+    ALLOCATION("Allocation", "--cpus --mem --time --partition --port"),
     ACCURACY("Accuracy", "--threshold --tolerance --quantum --audit-rounds --probes"),
     FAULTS(
             "Delays and faults",
