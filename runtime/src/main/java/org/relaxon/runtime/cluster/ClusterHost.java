@@ -4,6 +4,7 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.cluster.typed.Cluster;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -12,6 +13,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.relaxon.model.cell.Wiring;
+import org.relaxon.model.network.CellId;
+import org.relaxon.model.network.Granularity;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.rule.RuleContract;
 import org.relaxon.runtime.Host;
@@ -19,6 +23,7 @@ import org.relaxon.runtime.Pipeline;
 import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.Session;
 import org.relaxon.runtime.settling.SettlingPipeline;
+import org.relaxon.runtime.shard.Division;
 
 /**
  * Runs cells in actors on the nodes of a cluster. This process, the head, holds no cells: it opens
@@ -106,6 +111,26 @@ public final class ClusterHost implements Host {
     /** {@return the addresses of the nodes, in the order of their shards} */
     public List<String> nodes() {
         return nodes.used().stream().map(n -> HeadSession.name(n)).toList();
+    }
+
+    /**
+     * {@return the cells of every node by name, in the order of the nodes} A network of fewer cells
+     * than nodes uses the first of them.
+     *
+     * @param network its cells
+     * @param granularity neurons per cell
+     * @param nodes number of nodes, at least 1
+     */
+    public static List<List<String>> placement(
+            Network network, Granularity granularity, int nodes) {
+        Wiring wiring = Wiring.of(network, granularity);
+        Division division = Division.balanced(Synapses.byCell(wiring), nodes);
+        List<List<String>> out = new ArrayList<>();
+        for (int k = 0; k < division.parts(); k++) {
+            List<CellId> cells = wiring.cells().subList(division.first(k), division.first(k + 1));
+            out.add(cells.stream().map(CellId::name).toList());
+        }
+        return out;
     }
 
     @Override

@@ -22,11 +22,7 @@ import org.relaxon.runtime.wire.Kind;
 import org.relaxon.runtime.wire.Wire;
 
 /** Whole messages arrive once and in order, whatever a broken connection loses. */
-<<<<<<<< HEAD:testkit/src/test/java/org/relaxon/runtime/cluster/LostPiecesTest.java
 class LostPiecesTest {
-========
-class LossyWayTest {
->>>>>>>> bc7cf8bf:testkit/src/test/java/org/relaxon/runtime/cluster/LossyWayTest.java
     private static final int MESSAGES = 40;
 
     private final ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "ways");

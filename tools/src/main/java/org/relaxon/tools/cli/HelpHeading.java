@@ -6,12 +6,12 @@ import java.util.List;
 enum HelpHeading {
     TASK(
             "What to do",
-            "--all --axis --beside --delay-family --delays --depths --export --make-keys --map --merge --own-init"
+            "--all --axis --beside --delay-family --delays --depths --export --file --make-keys --map --merge --own-init"
                     + " --products --resume --rounds --runs --seeds --shard --show --span --svg"
                     + " --ticks --write"),
     NETWORK(
             "Network",
-            "--layers --width --network --feedback --activation --output-activation --loss --init --gain --weights --seed"),
+            "--layers --hidden-layers --width --network --feedback --activation --output-activation --loss --init --gain --weights --seed"),
     DATA(
             "Data",
             "--data --batch --samples --examples --test-examples --inputs --task --motion"
@@ -29,11 +29,12 @@ enum HelpHeading {
             "Cells and hosts",
             "--host --join --nodes --listen --tls --insecure --threads --parallel --in-flight --granularity --kernels --precision --drive --discipline"
                     + " --refractory"),
+    ALLOCATION("Allocation", "--cpus --mem --time --partition --port"),
     ACCURACY("Accuracy", "--threshold --tolerance --quantum --audit-rounds --probes"),
     FAULTS(
             "Delays and faults",
             "--delay --delay-on --delivery --drop --duplicate --reorder --late --cut --burst"
-                    + " --slow --crash --starve"),
+                    + " --slow --crash --starve --pause --factor"),
     BUDGETS(
             "Budgets",
             "--budget-messages --budget-relaxations --budget-time --budget-sweeps"

@@ -14,6 +14,7 @@ import org.relaxon.tools.cli.paper.PaperTrainingCommand;
 import org.relaxon.tools.cli.report.ReportCommand;
 import org.relaxon.tools.cli.reproduce.ReproduceCommand;
 import org.relaxon.tools.cli.settle.SettleCommand;
+import org.relaxon.tools.cli.slurm.SlurmCommand;
 import org.relaxon.tools.cli.sweep.StressCommand;
 import org.relaxon.tools.cli.sweep.SweepCommand;
 import org.relaxon.tools.cli.train.TrainCommand;
@@ -39,6 +40,7 @@ final class Verbs {
                     ReportCommand.class,
                     NodeCommand.class,
                     ClusterCommand.class,
+                    SlurmCommand.class,
                     BenchCommand.class,
                     NetworkCommand.class,
                     DataCommand.class,

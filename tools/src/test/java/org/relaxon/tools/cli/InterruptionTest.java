@@ -30,6 +30,7 @@ class InterruptionTest {
             reproduce delays
             reproduce desynchronised
             reproduce depth
+            reproduce straggler
             bench
             """;
 

@@ -24,7 +24,7 @@ class TrueHelpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"delays", "desynchronised", "depth", "async-depth"})
+    @ValueSource(strings = {"delays", "desynchronised", "depth", "async-depth", "straggler"})
     void theExamplesOfAFindingAreAccepted(String finding) {
         List<String> examples =
                 relaxon("reproduce " + finding + " --help")
@@ -43,7 +43,7 @@ class TrueHelpTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"delays, 10", "depth, 3", "async-depth, 3", "desynchronised, 5"})
+    @CsvSource({"delays, 10", "depth, 3", "async-depth, 3", "desynchronised, 5", "straggler, 3"})
     void theNumberOfSeedsIsThatOfTheFinding(String finding, int usual) {
         String help = help("reproduce " + finding);
         int at = help.indexOf("Number of networks");

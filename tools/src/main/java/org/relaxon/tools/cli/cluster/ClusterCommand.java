@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.relaxon.tools.cli.process.NodeProcesses;
 import org.relaxon.tools.cli.process.Program;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

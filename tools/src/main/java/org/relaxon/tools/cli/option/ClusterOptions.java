@@ -2,6 +2,7 @@ package org.relaxon.tools.cli.option;
 
 import java.util.List;
 import org.relaxon.runtime.Host;
+import org.relaxon.runtime.cluster.Address;
 import org.relaxon.runtime.cluster.ClusterHost;
 import org.relaxon.tools.cli.option.ConnectionOptions.Connection;
 import picocli.CommandLine.Mixin;
@@ -13,6 +14,9 @@ public final class ClusterOptions {
     public static final String CLUSTER = "cluster";
 
     @Mixin private ConnectionOptions connection;
+
+    private static final int NODES_MAX = 1024;
+    private static final Address ANY_PORT = new Address("127.0.0.1", 0);
 
     @Option(
             names = "--join",
@@ -28,24 +32,59 @@ public final class ClusterOptions {
             description = "Nodes of the cluster to use. Default 1.")
     private Integer nodes;
 
+    /** {@return whether a cluster to join was given} */
+    public boolean isJoined() {
+        return join != null;
+    }
+
+    /**
+     * {@return the number of nodes to use}
+     *
+     * @param usual if none was given
+     */
+    public int nodes(int usual) {
+        int count = nodes == null ? usual : nodes;
+        if (count < 1 || count > NODES_MAX) {
+            throw new IllegalArgumentException(
+                    "nodes: %d is not in 1..%d".formatted(count, NODES_MAX));
+        }
+        return count;
+    }
+
     /** The host; it is to be closed. */
     Host open() {
+        return open(nodes(1));
+    }
+
+    /**
+     * {@return the host, to be closed}
+     *
+     * @param count number of nodes to use
+     */
+    public Host open(int count) {
         if (join == null) {
             throw new IllegalArgumentException(
                     "join: the host cluster needs a member of the cluster, --join HOST:PORT; to try"
                             + " it on this machine: relaxon cluster --nodes 3 -- check");
         }
-        int count = nodes == null ? 1 : nodes;
-        if (count < 1 || count > 1024) {
-            throw new IllegalArgumentException("nodes: %d is not in 1..1024".formatted(count));
-        }
         Connection own = connection.connection(join);
         return new ClusterHost(
-                own.listen(),
-                own.join(),
-                count,
-                own.tls(),
-                line -> System.err.println("relaxon: " + line));
+                own.listen(), own.join(), count, own.tls(), ClusterOptions::remark);
+    }
+
+    /**
+     * {@return a host whose nodes are on this machine, to be closed}
+     *
+     * @param member where one of them listens
+     * @param count number of nodes to use
+     */
+    public static Host local(String member, int count) {
+        return new ClusterHost(
+                ANY_PORT, Address.parse(member), count, null, ClusterOptions::remark);
+    }
+
+    private static void remark(String line) {
+        System.err.println("relaxon: " + line);
     }
 
     void requireRead(List<String> hosts) {

@@ -9,6 +9,7 @@ import java.util.function.BooleanSupplier;
 import org.relaxon.tools.cli.option.OutputOptions;
 import org.relaxon.tools.cli.option.SeedOptions;
 import org.relaxon.tools.cli.process.ExitCode;
+import org.relaxon.tools.cli.process.Program;
 import org.relaxon.tools.cli.run.ResolvedText;
 import org.relaxon.tools.cli.run.WorkProgress;
 import picocli.CommandLine.Command;
@@ -121,6 +122,11 @@ abstract class FindingCommand<P, R> implements Callable<Integer> {
         text.files(output, "reproduce-" + finding, Reproduction.files(pictures(plan)));
         describeCells(plan, text);
         text.repeat(ResolvedText.command("reproduce " + finding, spec));
+    }
+
+    /** The class that java starts, for processes of this run's own. */
+    final String mainClass() {
+        return Program.of(spec).mainClass();
     }
 
     final PrintWriter out() {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.relaxon.experiments.reproduction.ShapeCheck;
+import org.relaxon.experiments.sweep.Interval;
 import org.relaxon.tools.cli.text.Figures;
 
 /** The findings of a reproduction, for files and display. */
@@ -78,6 +79,11 @@ interface Findings {
     /** How figures of one seed or more are summarised, such as "median over seeds". */
     static String over(int seeds, String summary) {
         return seeds == 1 ? "one seed" : summary + " over seeds";
+    }
+
+    /** The median; NaN of no figure. */
+    static double median(double... values) {
+        return values.length == 0 ? Double.NaN : Interval.median(values);
     }
 
     /** A median of counts, which is no whole number where two are in the middle. */

@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
             ReproduceAsyncDepthCommand.class,
             ReproduceDelaysCommand.class,
             ReproduceDepthCommand.class,
-            ReproduceDesynchronisedCommand.class
+            ReproduceDesynchronisedCommand.class,
+            ReproduceStragglerCommand.class
         },
         footer = {
             "",
@@ -30,7 +31,8 @@ import picocli.CommandLine.Spec;
             "  relaxon reproduce delays                     inference that delays break",
             "  relaxon reproduce delays --gain 0.3          no loop gain above 1: exit code 1",
             "  relaxon reproduce depth --seeds 1            messages over the depth of chains",
-            "  relaxon reproduce desynchronised --out runs  with table and pictures"
+            "  relaxon reproduce desynchronised --out runs  with table and pictures",
+            "  relaxon reproduce straggler                  one node of three is slow"
         })
 public final class ReproduceCommand implements Runnable {
     @Spec private CommandSpec spec;
@@ -44,6 +46,6 @@ public final class ReproduceCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "missing finding: name one of async-depth, delays, depth, desynchronised");
+                "missing finding: name one of async-depth, delays, depth, desynchronised, straggler");
     }
 }

@@ -1,4 +1,4 @@
-package org.relaxon.tools.cli.cluster;
+package org.relaxon.tools.cli.process;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Nodes in processes of their own on this machine, which end with this one. */
-final class NodeProcesses implements AutoCloseable {
+public final class NodeProcesses implements AutoCloseable {
     private static final long END_SECONDS = 10;
     private static final String LISTENS = "node ";
 
@@ -22,8 +22,15 @@ final class NodeProcesses implements AutoCloseable {
         this.mainClass = mainClass;
     }
 
-    /** Starts some by the class that java starts. */
-    static NodeProcesses start(String mainClass, int count) throws IOException {
+    /**
+     * Starts nodes of one thread each, and waits until they listen.
+     *
+     * @param mainClass name of the class that java starts
+     * @param count number of nodes, at least 1
+     * @return the nodes, to be closed
+     * @throws IOException if one does not start
+     */
+    public static NodeProcesses start(String mainClass, int count) throws IOException {
         NodeProcesses all = new NodeProcesses(mainClass);
         try {
             all.launch(null);
@@ -41,8 +48,8 @@ final class NodeProcesses implements AutoCloseable {
         }
     }
 
-    /** Where the first node listens. */
-    String address() {
+    /** {@return where the first node listens} */
+    public String address() {
         return address;
     }
 
