@@ -15,6 +15,11 @@ public interface Host extends AutoCloseable {
         return true;
     }
 
+    /** {@return whether sessions take frames of their cells, see {@link Session#observe}} */
+    default boolean takesFrames() {
+        return true;
+    }
+
     /**
      * Builds the cells of a network once; its weights then live in them.
      *

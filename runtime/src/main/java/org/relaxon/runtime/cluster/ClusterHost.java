@@ -104,6 +104,11 @@ public final class ClusterHost implements Host {
     }
 
     @Override
+    public boolean takesFrames() {
+        return false;
+    }
+
+    @Override
     public String optionName() {
         return "cluster";
     }

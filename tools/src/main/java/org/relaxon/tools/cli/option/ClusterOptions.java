@@ -68,8 +68,7 @@ public final class ClusterOptions {
                             + " it on this machine: relaxon cluster --nodes 3 -- check");
         }
         Connection own = connection.connection(join);
-        return new ClusterHost(
-                own.listen(), own.join(), count, own.tls(), ClusterOptions::remark);
+        return new ClusterHost(own.listen(), own.join(), count, own.tls(), ClusterOptions::remark);
     }
 
     /**

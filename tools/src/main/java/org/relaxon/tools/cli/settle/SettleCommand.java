@@ -185,7 +185,7 @@ public final class SettleCommand implements Callable<Integer> {
         Setting setting = setting(method, plan.conditions().timing());
         JudgedSettling settling =
                 new JudgedSettling(built, against.reference(), program.interruption());
-        MinimumJudge judged = settled(settling, session, setting, recorded);
+        MinimumJudge judged = settled(settling, host, session, setting, recorded);
         Settlement concluded = judged.estimate().verdict();
         Advice advice = null;
         if (concluded instanceof NotSettled not) {
@@ -253,9 +253,10 @@ public final class SettleCommand implements Callable<Integer> {
     }
 
     private MinimumJudge settled(
-            JudgedSettling settling, Session session, Setting setting, Probes recorded) {
+            JudgedSettling settling, Host host, Session session, Setting setting, Probes recorded) {
         PrintWriter err = spec.commandLine().getErr();
-        SettleProgress progress = SettleProgress.of(output, err, session, recorded);
+        SettleProgress progress =
+                SettleProgress.of(output, err, host.takesFrames(), session, recorded);
         try {
             return settling.settle(session, setting);
         } finally {

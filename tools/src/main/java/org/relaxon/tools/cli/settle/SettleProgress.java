@@ -32,16 +32,21 @@ final class SettleProgress implements AutoCloseable {
     }
 
     /**
-     * Watches a session, unless the output is quiet.
+     * Watches a session, unless the output is quiet or the host takes no frames.
      *
+     * @param frames whether the host takes frames
      * @param recorded probes, which then are all that is watched; null for none
      */
     static SettleProgress of(
-            OutputOptions output, PrintWriter err, Session session, Probes recorded) {
+            OutputOptions output,
+            PrintWriter err,
+            boolean frames,
+            Session session,
+            Probes recorded) {
         SettleProgress progress = new SettleProgress(err, new Movement(), System::nanoTime);
         if (recorded != null) {
             session.observe(new Observation(recorded.sampling(), recorded));
-        } else if (!output.quiet()) {
+        } else if (frames && !output.quiet()) {
             session.observe(progress.movement.observation());
             progress.ticker = new Ticker(progress::tick, TICK_MILLIS);
         }

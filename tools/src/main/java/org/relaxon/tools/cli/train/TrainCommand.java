@@ -271,7 +271,9 @@ public final class TrainCommand implements Callable<Integer> {
         }
         progress.advising(SlowSteps.advice(plan));
         try (TrainProgress shown =
-                output.progress() ? progress.showingMovement() : progress.showingTime()) {
+                output.progress() && host.takesFrames()
+                        ? progress.showingMovement()
+                        : progress.showingTime()) {
             return new Trainer(plan, data, shown, provenance, train.resumeTerms().mayChange())
                     .settle(host, saved);
         }

@@ -31,6 +31,14 @@ class ClusterCommandTest {
     }
 
     @Test
+    void aSettlingOnTwoNodesIsThatOfOneProcess() {
+        String settle = "settle --layers 4,3,2 --granularity neuron --seed 2 --json -";
+        Ran ran = relaxon("cluster --nodes 2 -- " + settle);
+        assertEquals(ExitCode.DONE, ran.code(), ran.err());
+        assertTrue(ran.out().contains("\"settled\""), ran.out());
+    }
+
+    @Test
     void whatCannotRunIsRefusedBeforeANodeStarts() {
         requireRefused("cluster --nodes 0 -- check", "nodes: 0 is not in 1..64");
         requireRefused("cluster -- node", "node has no cells of its own");
