@@ -279,7 +279,6 @@ final class Samples {
         ActorRef<NodeActor.Reply> answer = system.ignoreRef();
         for (Object message :
                 List.of(
-                        new Way.Meet(actor),
                         new NodeActor.Enter(NodeActor.VERSION, 1, 0, 1, true, actor, answer),
                         new NodeActor.Entered(List.of(actor, actor)),
                         new NodeActor.Refused("full"))) {
