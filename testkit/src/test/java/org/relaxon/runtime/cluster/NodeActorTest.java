@@ -51,7 +51,7 @@ class NodeActorTest {
 
         String why = assertInstanceOf(NodeActor.Refused.class, reply).why();
         assertTrue(why.contains("version " + NodeActor.VERSION), why);
-        assertTrue(why.contains("the head 0"), why);
+        assertTrue(why.contains("the head version 0"), why);
         assertEquals(0, sessions.get());
     }
 
