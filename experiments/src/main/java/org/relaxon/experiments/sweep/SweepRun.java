@@ -16,6 +16,7 @@ import org.relaxon.model.settle.Completed;
 import org.relaxon.model.settle.NotSettled;
 import org.relaxon.runtime.GradientEstimate;
 import org.relaxon.runtime.Host;
+import org.relaxon.runtime.NodeLostException;
 import org.relaxon.runtime.Session;
 
 /** Turns one point of a grid into one row: settles, and compares with the reference. */
@@ -124,6 +125,8 @@ public final class SweepRun implements GridRuns {
                 throw e; // there is no row
             }
             return without(point, SweepRow.FAILED, String.valueOf(e.getMessage()), start);
+        } catch (NodeLostException e) {
+            throw e; // no result of the run
         } catch (RuntimeException e) {
             OwnPartException own = OwnPartException.in(e);
             if (own != null) {

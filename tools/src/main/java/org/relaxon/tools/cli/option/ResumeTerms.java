@@ -24,6 +24,8 @@ public record ResumeTerms(List<String> resumeWith) {
                     "--iterations",
                     "--patience",
                     "--threads",
+                    "--join",
+                    "--nodes",
                     "--budget-memory",
                     "--beside",
                     "--probe",

@@ -30,7 +30,15 @@ import picocli.CommandLine.Model.CommandSpec;
 final class SweepConfig {
     /** Options that affect where and when runs are made, not their results. */
     private static final Set<String> ELSEWHERE =
-            Set.of("--parallel", "--threads", "--shard", "--resume", "--merge", "--map");
+            Set.of(
+                    "--parallel",
+                    "--threads",
+                    "--join",
+                    "--nodes",
+                    "--shard",
+                    "--resume",
+                    "--merge",
+                    "--map");
 
     /** Options that define the set of runs; every single run states them again. */
     static final Set<String> GRID =

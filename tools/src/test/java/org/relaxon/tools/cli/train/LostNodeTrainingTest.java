@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.relaxon.tools.cli.Ran.relaxon;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
@@ -12,6 +13,9 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.relaxon.experiments.problem.ProblemSpec;
+import org.relaxon.experiments.storage.CheckpointFile;
+import org.relaxon.model.network.Network;
 import org.relaxon.runtime.cluster.Address;
 import org.relaxon.runtime.cluster.ClusterNode;
 import org.relaxon.tools.cli.Ran;
@@ -23,6 +27,12 @@ class LostNodeTrainingTest {
             CompletableFuture.delayedExecutor(20, TimeUnit.MILLISECONDS);
 
     @TempDir private Path home;
+
+    private static long stepOf(Path checkpoint) throws IOException {
+        Network network =
+                ProblemSpec.defaults().withData("two-moons").withLayers(2, 8, 2).build().network();
+        return CheckpointFile.read(checkpoint, network).step();
+    }
 
     /** Ends the node once there is a checkpoint. */
     private static CompletableFuture<Void> ends(ClusterNode node, Path checkpoint) {
@@ -37,18 +47,18 @@ class LostNodeTrainingTest {
                         });
     }
 
-    private void endsAndGoesOn(String more, String lost) {
+    private void endsAndGoesOn(String options, String lost) throws IOException {
         Path checkpoint = home.resolve("a.ckpt");
         String line =
                 "train --data two-moons --layers 2,8,2 --examples 400 --test-examples 50 --batch 4"
-                        + " --epochs 2 --evaluate-every 2 --host cluster --checkpoint "
+                        + " --evaluate-every 2 --host cluster --checkpoint "
                         + checkpoint
-                        + more
+                        + options
                         + " --join ";
         Ran ended;
         try (ClusterNode node = ClusterNode.start(ANY, null, 1)) {
             CompletableFuture<Void> loss = ends(node, checkpoint);
-            ended = relaxon(line + node.address());
+            ended = relaxon(line + node.address() + " --iterations 5000");
             loss.join();
             assertEquals(3, ended.code(), ended.err());
             assertTrue(ended.err().contains(node.address().toString()), ended.err());
@@ -57,18 +67,20 @@ class LostNodeTrainingTest {
         assertFalse(ended.err().contains("defect"), ended.err());
         assertTrue(ended.err().contains("go on with: "), ended.err());
         try (ClusterNode node = ClusterNode.start(ANY, null, 1)) {
-            Ran whole = relaxon(line + node.address() + " --iterations 40");
-            assertEquals(0, whole.code(), whole.err());
+            long step = stepOf(checkpoint);
+            Ran more = relaxon(line + node.address() + " --iterations " + (step + 4));
+            assertEquals(0, more.code(), more.err());
+            assertEquals(step + 4, stepOf(checkpoint));
         }
     }
 
     @Test
-    void onThePhasedSchedule() {
+    void onThePhasedSchedule() throws IOException {
         endsAndGoesOn("", "no node is left");
     }
 
     @Test
-    void whereWeightsChangeWhileCellsSettle() {
+    void whereWeightsChangeWhileCellsSettle() throws IOException {
         endsAndGoesOn(" --schedule continual", "checkpoint");
     }
 }
