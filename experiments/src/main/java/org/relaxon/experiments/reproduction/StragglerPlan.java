@@ -150,12 +150,12 @@ public record StragglerPlan(
     }
 
     /**
-     * How many times as much a straggler can slow a barrier as it slows one path through all cells,
-     * of which every node has the same share: F / (1 + (F - 1) / N).
+     * How many times as much a straggler slows a barrier as it slows one path that passes all cells
+     * alike: F / (1 + (F - 1) / N). A path that passes slow cells less often is slowed less.
      *
-     * @return this bound on what waiting explains
+     * @return this figure of what waiting explains
      */
-    public double waitingBound() {
+    public double waitingOfOnePath() {
         return factor / (1.0 + (factor - 1.0) / nodes);
     }
 }

@@ -12,7 +12,7 @@ public final class StragglerShape {
     /** How many times as fast as cells behind a barrier eager cells are to be. */
     static final int FASTER = 3;
 
-    /** Share of {@link StragglerPlan#waitingBound} that waiting for the straggler is to explain. */
+    /** Share of {@link StragglerPlan#waitingOfOnePath} that waiting for the straggler is to explain. */
     static final double WAITING = 0.6;
 
     private static final StragglerWork JUDGED = StragglerWork.ACTIVITIES;
@@ -118,16 +118,16 @@ public final class StragglerShape {
                         StragglerWay.TURN_TAKING,
                         1,
                         "; no barrier: ratios were seen before this limit was stated"));
-        double limit = WAITING * plan.waitingBound();
+        double limit = WAITING * plan.waitingOfOnePath();
         for (StragglerWay way : List.of(StragglerWay.HANDSHAKE, StragglerWay.SYNCHRONOUS)) {
             out.add(
                     atLeast(
                             "in virtual time: waiting explains a part, against " + way.reportName(),
-                            "the ratio is at least %s x that without a straggler: %s of the bound %s for one path through all cells"
+                            "the ratio is at least %s x that without a straggler: %s of %s, that of one path through all cells alike"
                                     .formatted(
                                             ShapeCheck.brief(limit),
                                             ShapeCheck.brief(WAITING),
-                                            ShapeCheck.brief(plan.waitingBound())),
+                                            ShapeCheck.brief(plan.waitingOfOnePath())),
                             waiting(new StragglerCase(JUDGED, false, way, plan.factor())),
                             limit));
         }

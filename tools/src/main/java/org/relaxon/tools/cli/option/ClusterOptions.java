@@ -32,8 +32,17 @@ public final class ClusterOptions {
             description = "Nodes of the cluster to use. Default 1.")
     private Integer nodes;
 
-    /** {@return whether a cluster to join was given} */
+    /**
+     * {@return whether a cluster to join was given}
+     *
+     * @throws IllegalArgumentException if only its connection was
+     */
     public boolean isJoined() {
+        if (join == null && connection.given() != null) {
+            throw new IllegalArgumentException(
+                    connection.given()
+                            + ": is of a connection to a cluster; give --join HOST:PORT");
+        }
         return join != null;
     }
 

@@ -189,6 +189,7 @@ final class ReproduceStragglerCommand extends FindingCommand<StragglerPlan, Stra
                         seeds(),
                         threads());
         example(plan); // no network may be left that cannot be built
+        var unused = cluster.isJoined(); // nor a connection to nothing
         return plan;
     }
 

@@ -75,6 +75,7 @@ class ReproduceStragglerTest {
                 "--pause soon",
                 "--factor 1",
                 "--nodes 1",
+                "--tls keys",
                 "--seeds 0",
                 "--host akka"
             })

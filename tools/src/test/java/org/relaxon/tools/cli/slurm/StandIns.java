@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.relaxon.tools.cli.Ran;
-import org.relaxon.tools.cli.process.Interruption;
 
 /**
  * A scheduler of two machines, both of which are this one: scripts in place of srun and scontrol.
@@ -81,43 +80,20 @@ record StandIns(Path home) {
         return this;
     }
 
-    /** Relaxon of these classes; options of connections that it has not are left out. */
+    /** Relaxon of these classes. */
     StandIns withProgram() throws IOException {
-        String java = ProcessHandle.current().info().command().orElse("java");
         program(
                 "relaxon",
                 """
                 #!/bin/bash
                 echo "relaxon $*" >>calls
-                words=()
-                while [ $# -gt 0 ]; do
-                    case $1 in
-                        %s) ;;
-                        --listen) if [ "${words[0]}" = node ] || %s; then words+=("$1" "$2"); fi; shift ;;
-                        *) words+=("$1") ;;
-                    esac
-                    shift
-                done
                 exec "%s" --add-opens java.base/jdk.internal.misc=ALL-UNNAMED $RELAXON_JAVA_OPTS \\
-                    -cp "%s" org.relaxon.tools.cli.Main "${words[@]}"
+                    -cp "%s" org.relaxon.tools.cli.Main "$@"
                 """
                         .formatted(
-                                has("node", "--insecure") ? "--none" : "--insecure",
-                                has("check", "--listen"),
-                                java,
+                                ProcessHandle.current().info().command().orElse("java"),
                                 System.getProperty("java.class.path")));
         return this;
-    }
-
-    private static boolean has(String verb, String option) {
-        try (Interruption nobody = new Interruption()) {
-            return Ran.commands(nobody)
-                            .getSubcommands()
-                            .get(verb)
-                            .getCommandSpec()
-                            .findOption(option)
-                    != null;
-        }
     }
 
     static int freePort() throws IOException {
