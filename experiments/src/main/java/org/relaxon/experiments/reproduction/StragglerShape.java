@@ -12,7 +12,9 @@ public final class StragglerShape {
     /** How many times as fast as cells behind a barrier eager cells are to be. */
     static final int FASTER = 3;
 
-    /** Share of {@link StragglerPlan#waitingOfOnePath} that waiting for the straggler is to explain. */
+    /**
+     * Share of {@link StragglerPlan#waitingOfOnePath} that waiting for the straggler is to explain.
+     */
     static final double WAITING = 0.6;
 
     private static final StragglerWork JUDGED = StragglerWork.ACTIVITIES;
