@@ -21,7 +21,7 @@ import org.relaxon.runtime.Session;
  * Lanes whose cells outlast their nodes. The head keeps the weights and memories of the last whole
  * state, and the changes since, each with the settlings that it learned from. When a node is lost,
  * cells are placed again with that state, the changes are repeated in their order, and then, in
- * each lane, the settlings that its states come from. What was in progress begins anew; nothing of
+ * each lane, the settlings that its states come from. What was in progress begins again; nothing of
  * it had counted.
  */
 final class LastingPipeline implements Pipeline {

@@ -63,7 +63,7 @@ final class Nodes {
     }
 
     /**
-     * Places the cells of a session on as many nodes as were asked for, or as there are.
+     * Places the cells of a session on as many nodes as are requested, or as there are.
      *
      * @param network with the weights to start from
      * @param plan everything else about the run
@@ -123,7 +123,7 @@ final class Nodes {
 
     private void remark(NodeLostException why, List<ActorRef<NodeActor.Command>> nodes) {
         remarks.accept(
-                "%s; its cells are placed again, on %s, and what was in progress begins anew"
+                "%s; its cells are placed again, on %s, and what was in progress begins again"
                         .formatted(
                                 why.getMessage(),
                                 nodes.stream()

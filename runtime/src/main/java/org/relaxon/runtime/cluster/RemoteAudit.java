@@ -20,7 +20,7 @@ final class RemoteAudit implements AuditPart {
     private final int lane;
     private final Wiring wiring;
     private AuditFrame cyclic; // swept from pass to pass
-    private Findings found; // null until they are asked for
+    private Findings found; // null until they are fetched
 
     RemoteAudit(Calls calls, int lane, Wiring wiring) {
         this.calls = calls;

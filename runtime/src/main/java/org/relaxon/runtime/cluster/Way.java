@@ -16,9 +16,9 @@ import org.relaxon.runtime.wire.Wire;
 /**
  * One end of the way between two JVMs of a session. Whole messages travel in pieces below the frame
  * limit of the transport, a bounded number of them at a time: the other end takes them in order and
- * confirms each, and what is not confirmed is sent again, since the transport loses what is on its
- * way when a connection breaks. What cells send is collected in the meantime, and only the newest
- * signal of a channel is kept, so that memory stays bounded however slow the other end is.
+ * confirms each, and pieces without confirmation are sent again, since the transport loses what is
+ * on its way when a connection breaks. What cells send is collected in the meantime, and only the
+ * newest signal of a channel is kept, so that memory stays bounded however slow the other end is.
  */
 final class Way {
     /** What goes to this end. */
