@@ -36,7 +36,7 @@ import org.relaxon.runtime.wire.Wire;
 
 /** One session of a cluster as its head has it: a way to every node, and a coordinator per lane. */
 final class HeadSession {
-    /** Hears of nodes that do not take part any longer. */
+    /** Learns which nodes do not take part any longer. */
     interface Losses {
         /** The actors of the session on a node have ended. */
         void lost(ActorRef<NodeActor.Command> node);
