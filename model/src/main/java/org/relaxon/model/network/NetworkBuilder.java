@@ -245,7 +245,6 @@ public final class NetworkBuilder {
         return synapses;
     }
 
-    /** Feedback weights of their own count as synapses. */
     private void countSynapses(String name, Connectivity of, Population from, Population to) {
         synapses += of.synapses(from.size(), to.size());
         if (synapses > SYNAPSES_MAX) {
