@@ -17,10 +17,12 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.relaxon.runtime.host.Hosts;
 
 /** What processes outside of a cluster send to its ports changes no bit of a result. */
+@Tag("slow")
 class StrangersTest {
     private static final int CONNECTIONS = 40; // of each kind
 
