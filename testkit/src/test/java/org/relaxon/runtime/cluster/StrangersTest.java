@@ -104,7 +104,7 @@ class StrangersTest {
         return bytes;
     }
 
-    /** But for a frame of negative length, which keeps a thread of Akka busy: see SECURITY.md. */
+    /** Frames of wrong lengths can keep threads of Akka busy, see SECURITY.md: hence a slow suite. */
     @Test
     void connectionsOfStrangersChangeNothing() throws IOException {
         List<Socket> open = new ArrayList<>();
