@@ -217,7 +217,9 @@ class ResumeTest {
                         "--epochs",
                         "--help",
                         "--iterations",
+                        "--join", // where cells are changes no result
                         "--json",
+                        "--nodes",
                         "--out",
                         "--patience",
                         "--probe",
