@@ -216,9 +216,11 @@ class ResumeTest {
                         "--dry-run",
                         "--epochs",
                         "--help",
+                        "--insecure",
                         "--iterations",
                         "--join", // where cells are changes no result
                         "--json",
+                        "--listen",
                         "--nodes",
                         "--out",
                         "--patience",
@@ -226,7 +228,8 @@ class ResumeTest {
                         "--probe-every",
                         "--quiet",
                         "--resume-with",
-                        "--threads"),
+                        "--threads",
+                        "--tls"),
                 left);
     }
 

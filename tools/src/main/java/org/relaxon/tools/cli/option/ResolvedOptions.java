@@ -20,7 +20,17 @@ import picocli.CommandLine.Model.OptionSpec;
 public final class ResolvedOptions {
     /** Options of every command for the destination of results. */
     public static final Set<String> OUTPUT =
-            Set.of("--json", "--out", "--quiet", "--dry-run", "--module", "--help", "--version");
+            Set.of(
+                    "--json",
+                    "--out",
+                    "--quiet",
+                    "--dry-run",
+                    "--module",
+                    "--help",
+                    "--version",
+                    "--listen", // how a process is reached changes no result
+                    "--tls",
+                    "--insecure");
 
     /** Options that choose an algorithm with its strength, of which a row states the result. */
     private static final Set<String> ALGORITHM =
