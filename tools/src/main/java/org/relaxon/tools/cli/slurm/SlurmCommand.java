@@ -2,14 +2,13 @@ package org.relaxon.tools.cli.slurm;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.relaxon.experiments.storage.WholeFile;
+import org.relaxon.tools.cli.option.OutputOptions;
 import org.relaxon.tools.cli.process.ExitCode;
 import org.relaxon.tools.cli.process.Program;
 import picocli.CommandLine.Command;
@@ -136,12 +135,8 @@ public final class SlurmCommand implements Callable<Integer> {
             out.flush();
             return ExitCode.DONE;
         }
-        try {
-            Files.writeString(file, script.text(), StandardOpenOption.CREATE_NEW);
-        } catch (FileAlreadyExistsException e) {
-            throw new IllegalArgumentException(
-                    "file: %s exists; name another or remove it".formatted(file), e);
-        }
+        OutputOptions.requireNew("file", file);
+        WholeFile.create(file, WholeFile.Content.text(script.text()));
         out.println("written to " + file);
         out.println("submit it with: sbatch " + file);
         if (script.kind() == SlurmScript.Kind.ARRAY) {

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,7 +20,6 @@ import org.relaxon.tools.cli.Ran;
 import org.relaxon.tools.cli.process.ExitCode;
 
 /** Scripts for a scheduler: what they state, and what a stand-in for one makes of them. */
-@Timeout(180)
 class SlurmCommandTest {
     private static final String TRAIN = "train --data two-moons --layers 2,8,2";
 
