@@ -57,6 +57,9 @@ public final class NodeProcesses implements AutoCloseable {
         List<String> words = new ArrayList<>();
         words.add(ProcessHandle.current().info().command().orElse("java"));
         words.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        // A manifest opens these for -jar alone.
+        words.addAll(List.of("--add-opens", "java.base/jdk.internal.misc=ALL-UNNAMED"));
+        words.addAll(List.of("--add-exports", "java.base/jdk.internal.module=ALL-UNNAMED"));
         words.addAll(List.of("-cp", System.getProperty("java.class.path")));
         words.addAll(List.of(mainClass, "node", "--until-eof", "--threads", "1"));
         if (join != null) {
