@@ -104,7 +104,9 @@ class StrangersTest {
         return bytes;
     }
 
-    /** Frames of wrong lengths can keep threads of Akka busy, see SECURITY.md: hence a slow suite. */
+    /**
+     * Frames of wrong lengths can keep threads of Akka busy, see SECURITY.md: hence a slow suite.
+     */
     @Test
     void connectionsOfStrangersChangeNothing() throws IOException {
         List<Socket> open = new ArrayList<>();
