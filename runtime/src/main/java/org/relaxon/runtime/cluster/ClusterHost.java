@@ -2,7 +2,6 @@ package org.relaxon.runtime.cluster;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
-import akka.cluster.typed.Cluster;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -165,9 +164,7 @@ public final class ClusterHost implements Host {
 
     /** {@return where this process listens} */
     public Address address() {
-        return new Address(
-                Cluster.get(system).selfMember().address().getHost().orElseThrow(),
-                Cluster.get(system).selfMember().address().getPort().orElseThrow());
+        return ClusterNode.addressOf(system);
     }
 
     @Override

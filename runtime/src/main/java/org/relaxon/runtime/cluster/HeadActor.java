@@ -120,7 +120,7 @@ final class HeadActor {
     }
 
     private void onReached(Reached event) {
-        String name = event.member().address().hostPort().replaceFirst(".*@", "");
+        String name = HeadSession.name(event.member().address());
         if (event.reached()) {
             unreached.remove(name);
         } else if (event.member().hasRole(ClusterConfig.NODE)) {

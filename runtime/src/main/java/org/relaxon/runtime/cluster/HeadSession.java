@@ -81,7 +81,12 @@ final class HeadSession {
 
     /** The address of an actor's JVM, for messages. */
     static String name(ActorRef<?> actor) {
-        return actor.path().address().hostPort().replaceFirst(".*@", "");
+        return name(actor.path().address());
+    }
+
+    /** An address without the name of its actor system. */
+    static String name(akka.actor.Address address) {
+        return address.hostPort().replaceFirst(".*@", "");
     }
 
     /** A session whose shards are to be on the given nodes, one on each; nothing is sent yet. */
