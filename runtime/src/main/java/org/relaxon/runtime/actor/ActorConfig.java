@@ -33,12 +33,12 @@ public final class ActorConfig {
                         }
                         %s {
                           type = Dispatcher
-                          executor = fork-join-executor
+                          executor = "%s"
                           throughput = 100
-                          fork-join-executor { parallelism-min = %d, parallelism-max = %d }
+                          threads = %d
                         }
                         """
-                                .formatted(CELLS, threads, threads))
+                                .formatted(CELLS, FairPool.class.getName(), threads))
                 .withFallback(ConfigFactory.defaultReference())
                 .resolve();
     }
