@@ -3,7 +3,10 @@ package org.relaxon.runtime.actor;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 
-/** The settings of the actor systems: no Java serialization, cells on their own threads. */
+/**
+ * The settings of the actor systems: no Java serialization, one pool for cells and those that
+ * coordinate them, since each thread that has to be woken costs a short step dearly.
+ */
 public final class ActorConfig {
     /** The dispatcher of cells. */
     static final String CELLS = "relaxon-cells";
@@ -26,19 +29,15 @@ public final class ActorConfig {
                           jvm-shutdown-hooks = off
                           io.dns.resolver = inet-address
                           actor.allow-java-serialization = off
-                          actor.default-dispatcher.fork-join-executor {
-                            parallelism-min = 1
-                            parallelism-max = 2
+                          actor.default-dispatcher {
+                            executor = "%s"
+                            throughput = 100
+                            threads = %d
                           }
                         }
-                        %s {
-                          type = Dispatcher
-                          executor = "%s"
-                          throughput = 100
-                          threads = %d
-                        }
+                        %s = akka.actor.default-dispatcher
                         """
-                                .formatted(CELLS, FairPool.class.getName(), threads))
+                                .formatted(FairPool.class.getName(), threads, CELLS))
                 .withFallback(ConfigFactory.defaultReference())
                 .resolve();
     }
