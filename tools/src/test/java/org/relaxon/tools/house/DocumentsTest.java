@@ -76,12 +76,24 @@ class DocumentsTest {
                     requireFrames(printed.lines().toList());
                 } else if (m.group(1).contains("class SettlingInSteps ")) {
                     requireSteps(printed.lines().toList());
+                } else if (m.group(1).contains("class FirstExperiment ")) {
+                    requireShort(m.group(1));
+                    assertTrue(printed.startsWith("settled"), printed);
                 } else {
                     requireError(printed);
                 }
             }
         }
-        assertEquals(4, programs, "programs in the documents");
+        assertEquals(5, programs, "programs in the documents");
+    }
+
+    /** What a user sees first, which the project of examples has as well. */
+    private static void requireShort(String program) throws IOException {
+        List<String> lines = program.strip().lines().filter(line -> !line.isBlank()).toList();
+        assertTrue(lines.size() <= 12, lines.size() + " lines");
+        assertTrue(lines.stream().filter(line -> line.startsWith("import ")).count() <= 6);
+        Path copy = ROOT.resolve("examples/src/main/java/FirstExperiment.java");
+        assertEquals(Files.readString(copy), program);
     }
 
     private static void requireError(String printed) {

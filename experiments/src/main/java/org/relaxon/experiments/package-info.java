@@ -1,0 +1,2 @@
+/** The short way in: one experiment, with the defaults of the command line. */
+package org.relaxon.experiments;
