@@ -14,15 +14,19 @@ import numpy
 
 import relaxon
 
-check = relaxon.Run(sys.argv[1]) if len(sys.argv) > 2 else relaxon.run('check', layers='8,16,4', progress=print)
+if len(sys.argv) > 2:
+    check = relaxon.Run(sys.argv[1])
+else:
+    check = relaxon.run('check', layers='8,16,4', beta='1e-2,1e-3,1e-4', seeds=2, progress=print)
 beta, error, predicted = (check.column(c) for c in ('beta', 'relativeError', 'predictedError'))
 name = numpy.array(['%s, %s' % (row['algorithm'], row['estimator']) for row in check.rows])
 figure, axes = plt.subplots(figsize=(3.35, 2.6))
 for one in sorted(set(name)):
     of = (name == one) & numpy.isfinite(error)
     axes.loglog(beta[of], error[of], 'o', ms=3, label=one)
-    order = numpy.argsort(beta[of])
-    axes.loglog(beta[of][order], predicted[of][order], '-', lw=0.5, color='gray')
+    values = numpy.unique(beta[of])
+    line = [numpy.median(predicted[of & (beta == b)]) for b in values]
+    axes.loglog(values, line, '-', lw=0.5, color='gray')
 axes.set(xlabel='beta', ylabel='relative error to the reference')
 axes.legend(fontsize=6)
 figure.tight_layout()
