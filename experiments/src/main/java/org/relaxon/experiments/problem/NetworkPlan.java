@@ -219,10 +219,15 @@ public record NetworkPlan(List<Node> populations, List<Edge> projections, Timing
      */
     public Network build(
             Activation hidden, Activation output, Loss loss, Initialisation initialisation) {
+        return builder(hidden, output, loss).build(initialisation);
+    }
+
+    /** A builder with all populations and projections. */
+    NetworkBuilder builder(Activation hidden, Activation output, Loss loss) {
         NetworkBuilder builder = new NetworkBuilder(loss);
         populations.forEach(n -> n.addTo(builder, hidden, output));
         projections.forEach(e -> e.addTo(builder));
-        return builder.build(initialisation);
+        return builder;
     }
 
     /**

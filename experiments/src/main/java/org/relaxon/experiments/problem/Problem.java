@@ -1,5 +1,6 @@
 package org.relaxon.experiments.problem;
 
+import java.io.IOException;
 import java.util.Optional;
 import org.relaxon.experiments.data.ImageShape;
 import org.relaxon.experiments.data.Task;
@@ -75,6 +76,23 @@ public record Problem(
                 Task.REGRESSION,
                 Optional.empty(),
                 Kernels.Precision.DOUBLE);
+    }
+
+    /**
+     * {@return a problem whose network is an outline: its weights are absent, see {@link
+     * Network#zeros(int[][])}, and there may be any number of them}
+     *
+     * @param spec the options
+     * @throws IOException if a data file cannot be read or is malformed
+     * @throws IllegalArgumentException if options do not fit each other or the data, or state
+     *     weights that are not drawn
+     */
+    public static Problem outline(ProblemSpec spec) throws IOException {
+        if (!spec.weights().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "weights: an outline draws the weights that it needs; leave out --weights");
+        }
+        return new ProblemBuilder(spec, true).build(DataSource.parse(spec.data()));
     }
 
     /**

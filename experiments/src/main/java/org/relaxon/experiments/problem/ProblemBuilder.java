@@ -12,6 +12,7 @@ import org.relaxon.model.math.Kernels;
 import org.relaxon.model.math.Numeral;
 import org.relaxon.model.network.Initialisation;
 import org.relaxon.model.network.Network;
+import org.relaxon.model.network.NetworkBuilder;
 import org.relaxon.model.network.Population;
 import org.relaxon.model.network.Projection;
 
@@ -19,8 +20,14 @@ import org.relaxon.model.network.Projection;
  * Makes the problem that options describe.
  *
  * @param spec the options
+ * @param outlined whether its network is an outline, without weights
  */
-record ProblemBuilder(ProblemSpec spec) {
+record ProblemBuilder(ProblemSpec spec, boolean outlined) {
+    /** Draws all weights. */
+    ProblemBuilder(ProblemSpec spec) {
+        this(spec, false);
+    }
+
     Problem build(DataSource source) throws IOException {
         return build(source, source.isRandom() ? null : source.set(spec.seed()));
     }
@@ -58,20 +65,28 @@ record ProblemBuilder(ProblemSpec spec) {
         }
         requireRoom("layers: " + text(sizes), weights, sizes);
         int[] n = sizes.stream().mapToInt(Integer::intValue).toArray();
-        Network chain =
-                Network.layered(n, spec.activation(), spec.outputActivation(), spec.loss(), init);
-        return spec.feedback().isEmpty()
-                ? chain
-                : NetworkPlan.of(chain)
-                        .withFeedback(spec.feedback().get())
-                        .build(spec.activation(), spec.outputActivation(), spec.loss(), init);
+        NetworkBuilder chain =
+                NetworkBuilder.layered(n, spec.activation(), spec.outputActivation(), spec.loss());
+        if (spec.feedback().isEmpty()) {
+            return network(chain, init);
+        }
+        NetworkPlan plan = NetworkPlan.of(chain.outline(init));
+        return network(plan.withFeedback(spec.feedback().get()), init);
+    }
+
+    private Network network(NetworkPlan plan, Initialisation init) {
+        return network(plan.builder(spec.activation(), spec.outputActivation(), spec.loss()), init);
+    }
+
+    private Network network(NetworkBuilder builder, Initialisation init) {
+        return outlined ? builder.outline(init) : builder.build(init);
     }
 
     private Network graph(DataSet set, Initialisation init) {
         NetworkPlan plan = spec.graph().orElseThrow();
         List<Integer> sizes = plan.populations().stream().map(NetworkPlan.Node::size).toList();
         requireRoom("network", plan.synapses(), sizes);
-        Network network = plan.build(spec.activation(), spec.outputActivation(), spec.loss(), init);
+        Network network = network(plan, init);
         requireFit("network", network.inputSize(), network.outputSize(), set);
         if (set != null && network.outputs().size() > 1 && spec.loss().needsDistribution()) {
             throw new IllegalArgumentException(
@@ -104,7 +119,7 @@ record ProblemBuilder(ProblemSpec spec) {
     }
 
     private void requireRoom(String what, long weights, List<Integer> sizes) {
-        if (weights > ProblemSpec.NUMBERS_MAX) {
+        if (weights > ProblemSpec.NUMBERS_MAX && !outlined) {
             throw new IllegalArgumentException(
                     "%s has %d weights, at most %d are accepted"
                             .formatted(what, weights, ProblemSpec.NUMBERS_MAX));

@@ -2,6 +2,7 @@ package org.relaxon.model.network;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import org.relaxon.model.math.CounterRandom;
 
 /**
@@ -96,11 +97,13 @@ public record Initialisation(Scheme scheme, double gain, long seed) {
             }
             int fanIn = fanIn(network, p.post());
             int fanOut = fanOut(network, p.pre());
-            draw(w, (long) p.index() << 20, fanIn, fanOut);
+            Predicate<double[]> absent = row -> into.isAbsent(p.index(), row);
+            draw(w, absent, (long) p.index() << 20, fanIn, fanOut);
             if (p.hasOwnFeedback()) { // the scale of the weights, and draws of their own
                 new Initialisation(scheme, gain, p.ownFeedback().seed())
                         .draw(
                                 into.feedback(p.index()),
+                                absent,
                                 FEEDBACK_STREAM + ((long) p.index() << 20),
                                 fanIn,
                                 fanOut);
@@ -115,9 +118,12 @@ public record Initialisation(Scheme scheme, double gain, long seed) {
         }
     }
 
-    private void draw(double[][] w, long firstStream, int fanIn, int fanOut) {
+    /** Draws all rows but the absent ones; no draw depends on another. */
+    private void draw(
+            double[][] w, Predicate<double[]> absent, long firstStream, int fanIn, int fanOut) {
         for (int i = 0; i < w.length; i++) {
-            for (int j = 0; j < w[i].length; j++) {
+            boolean skipped = absent.test(w[i]);
+            for (int j = 0; j < w[i].length && !skipped; j++) {
                 w[i][j] = gain * weight(firstStream + i, j, fanIn, fanOut);
             }
         }

@@ -75,22 +75,7 @@ public final class Network {
      */
     public static Network layered(
             int[] sizes, Activation hidden, Activation output, Loss loss, Initialisation init) {
-        if (sizes.length < 2) {
-            throw new IllegalArgumentException(
-                    "layers: need at least an input and an output, got " + sizes.length);
-        }
-        NetworkBuilder builder = new NetworkBuilder(loss);
-        builder.input("0", sizes[0]);
-        for (int l = 1; l < sizes.length; l++) {
-            boolean last = l == sizes.length - 1;
-            if (last) {
-                builder.output(Integer.toString(l), sizes[l], output);
-            } else {
-                builder.hidden(Integer.toString(l), sizes[l], hidden);
-            }
-            builder.project(Integer.toString(l), Integer.toString(l - 1), Integer.toString(l));
-        }
-        return builder.build(init);
+        return NetworkBuilder.layered(sizes, hidden, output, loss).build(init);
     }
 
     /**
@@ -145,7 +130,35 @@ public final class Network {
 
     /** {@return zeros in the shapes of this network's parameters} */
     public Parameters zeros() {
-        return Parameters.zeros(populations, projections);
+        return Parameters.zeros(populations, projections, null);
+    }
+
+    /**
+     * {@return zeros of which only some neurons have weights of their own; those of all others are
+     * absent: they read as zeros, take no memory, and are not to be written to} Weights that
+     * several synapses share are always there.
+     *
+     * @param present first neuron and the one after the last, by population; null for all neurons
+     */
+    public Parameters zeros(int[][] present) {
+        return Parameters.zeros(populations, projections, present);
+    }
+
+    /**
+     * {@return initial parameters of some neurons, the same numbers as in a draw for all}
+     *
+     * @param initialisation distribution of weights and biases
+     * @param present as in {@link #zeros(int[][])}
+     */
+    public Parameters drawn(Initialisation initialisation, int[][] present) {
+        Parameters out = zeros(present);
+        initialisation.fill(this, out);
+        return out;
+    }
+
+    /** {@return the same network without numbers: weights are absent, biases zeros} */
+    public Network outline() {
+        return new Network(populations, projections, loss, zeros(new int[0][]));
     }
 
     /**
@@ -308,10 +321,7 @@ public final class Network {
      * close a cycle left out}
      */
     public int depth() {
-        int[] depth = new int[populations.size()];
-        for (Projection p : byPost()) {
-            depth[p.post()] = Math.max(depth[p.post()], depth[p.pre()] + 1);
-        }
+        int[] depth = new PathLengths(populations, projections).fromInputs();
         return outputs().stream().mapToInt(p -> depth[p.index()]).max().orElse(0);
     }
 
@@ -322,13 +332,7 @@ public final class Network {
      * @param population index of the population
      */
     public int height(int population) {
-        int[] height = new int[populations.size()];
-        List<Projection> down = new ArrayList<>(byPost());
-        java.util.Collections.reverse(down);
-        for (Projection p : down) {
-            height[p.pre()] = Math.max(height[p.pre()], height[p.post()] + 1);
-        }
-        return height[population];
+        return new PathLengths(populations, projections).toOutputs()[population];
     }
 
     /**
@@ -353,14 +357,6 @@ public final class Network {
                                 .formatted(who, p.name()));
             }
         }
-    }
-
-    /** Those that lead onwards, by their ends. */
-    private List<Projection> byPost() {
-        List<Projection> sorted = new ArrayList<>(projections);
-        sorted.removeIf(p -> !p.leadsOnwards());
-        sorted.sort(java.util.Comparator.comparingInt(Projection::post));
-        return sorted;
     }
 
     private List<Population> having(Population.Role role) {

@@ -27,6 +27,7 @@ public final class NetworkBuilder {
     private final Map<String, Population> populations = new LinkedHashMap<>();
     private final Map<String, Projection> projections = new LinkedHashMap<>();
     private long synapses; // of all projections
+    private String tooMany; // the projection that makes more of them than are drawn; null so far
 
     /**
      * Starts a network without populations.
@@ -35,6 +36,35 @@ public final class NetworkBuilder {
      */
     public NetworkBuilder(Loss loss) {
         this.loss = loss;
+    }
+
+    /**
+     * Starts with a chain of layers, see {@link Network#layered}.
+     *
+     * @param sizes n_0 ... n_L, at least two
+     * @param hidden activation of the layers 1 to L - 1
+     * @param output activation of the output layer
+     * @param loss loss at the output
+     * @return the builder
+     */
+    public static NetworkBuilder layered(
+            int[] sizes, Activation hidden, Activation output, Loss loss) {
+        if (sizes.length < 2) {
+            throw new IllegalArgumentException(
+                    "layers: need at least an input and an output, got " + sizes.length);
+        }
+        NetworkBuilder builder = new NetworkBuilder(loss);
+        builder.input("0", sizes[0]);
+        for (int l = 1; l < sizes.length; l++) {
+            boolean last = l == sizes.length - 1;
+            if (last) {
+                builder.output(Integer.toString(l), sizes[l], output);
+            } else {
+                builder.hidden(Integer.toString(l), sizes[l], hidden);
+            }
+            builder.project(Integer.toString(l), Integer.toString(l - 1), Integer.toString(l));
+        }
+        return builder;
     }
 
     /**
@@ -147,7 +177,7 @@ public final class NetworkBuilder {
                     "projection %s: %s has no weights to share: %s is fixed"
                             .formatted(name, weightsOf, owner.connectivity().spec()));
         }
-        requireSizes(name, require(name, pre), require(name, post), owner);
+        check().requireSizes(name, require(name, pre), require(name, post), owner);
         return add(name, pre, post, owner.connectivity(), owner.index());
     }
 
@@ -189,25 +219,6 @@ public final class NetworkBuilder {
         return this;
     }
 
-    private void requireSizes(String name, Population pre, Population post, Projection owner) {
-        List<Population> nodes = List.copyOf(populations.values());
-        Population from = nodes.get(owner.pre());
-        Population to = nodes.get(owner.post());
-        if (from.size() != pre.size() || to.size() != post.size()) {
-            throw new IllegalArgumentException(
-                    "projection %s: %s -> %s has shape (%d, %d), and %s, whose weights it uses, (%d, %d)"
-                            .formatted(
-                                    name,
-                                    pre.name(),
-                                    post.name(),
-                                    post.size(),
-                                    pre.size(),
-                                    owner.name(),
-                                    to.size(),
-                                    from.size()));
-        }
-    }
-
     private NetworkBuilder add(
             String name, String pre, String post, Connectivity connectivity, int weightsOf) {
         Population from = require(name, pre);
@@ -247,10 +258,10 @@ public final class NetworkBuilder {
 
     private void countSynapses(String name, Connectivity of, Population from, Population to) {
         synapses += of.synapses(from.size(), to.size());
-        if (synapses > SYNAPSES_MAX) {
-            throw new IllegalArgumentException(
+        if (synapses > SYNAPSES_MAX && tooMany == null) {
+            tooMany =
                     "projection %s: %s -> %s makes more than %d synapses in all"
-                            .formatted(name, from.name(), to.name(), SYNAPSES_MAX));
+                            .formatted(name, from.name(), to.name(), SYNAPSES_MAX);
         }
     }
 
@@ -264,7 +275,7 @@ public final class NetworkBuilder {
      */
     public NetworkBuilder requireOrder(String name) {
         Projection back = projections.get(name);
-        if (back.leadsOnwards() || back.isLateral() || leads(back.post(), back.pre())) {
+        if (back.leadsOnwards() || back.isLateral() || check().leads(back.post(), back.pre())) {
             return this;
         }
         List<String> names = List.copyOf(populations.keySet());
@@ -275,29 +286,31 @@ public final class NetworkBuilder {
                         .formatted(name, pre, post, pre, post));
     }
 
-    /** Whether a path of projections leads from one population to another. */
-    private boolean leads(int from, int to) {
-        boolean[] reached = new boolean[populations.size()];
-        reached[from] = true;
-        for (boolean grows = true; grows; ) {
-            grows = false;
-            for (Projection e : projections.values()) {
-                grows |= reached[e.pre()] && !reached[e.post()];
-                reached[e.post()] |= reached[e.pre()];
-            }
-        }
-        return reached[to];
-    }
-
     /**
      * Checks the whole graph and draws its parameters.
      *
      * @param initialisation distribution of weights and biases
      * @return the network
-     * @throws IllegalArgumentException if it cannot run, or if the derivatives of a user's loss
-     *     contradict its value
+     * @throws IllegalArgumentException if it cannot run, if it has more than {@link #SYNAPSES_MAX}
+     *     synapses, or if the derivatives of a user's loss contradict its value
      */
     public Network build(Initialisation initialisation) {
+        if (tooMany != null) {
+            throw new IllegalArgumentException(tooMany);
+        }
+        Network outline = outline(initialisation);
+        return outline.with(outline.drawn(initialisation, null));
+    }
+
+    /**
+     * Checks the whole graph and draws nothing: weights are absent, which read as zeros and take no
+     * memory, and biases zeros. It may have any number of synapses.
+     *
+     * @param initialisation distribution of weights and biases, which may state scales
+     * @return the structure of the network
+     * @throws IllegalArgumentException if it cannot run
+     */
+    public Network outline(Initialisation initialisation) {
         List<Population> nodes = List.copyOf(populations.values());
         List<Projection> edges = initialisation.scaled(nodes, tied());
         edges.forEach(e -> requireOrder(e.name()));
@@ -313,10 +326,11 @@ public final class NetworkBuilder {
                 .filter(f -> f != null && !(f instanceof StandardActivation))
                 .distinct()
                 .forEach(StatedSlope::require);
-        Parameters parameters = Parameters.zeros(nodes, edges);
-        Network network = new Network(nodes, edges, loss, parameters);
-        initialisation.fill(network, parameters);
-        return network.with(parameters);
+        return new Network(nodes, edges, loss, Parameters.zeros(nodes, edges, new int[0][]));
+    }
+
+    private GraphCheck check() {
+        return new GraphCheck(populations.values(), projections.values());
     }
 
     /** All projections, tied where others use the same weights. */
@@ -338,8 +352,7 @@ public final class NetworkBuilder {
      * @throws IllegalArgumentException naming what is missing
      */
     public NetworkBuilder requireRoles() {
-        requireAny(Population.Role.INPUT);
-        requireAny(Population.Role.OUTPUT);
+        check().requireRoles();
         return this;
     }
 
@@ -352,20 +365,7 @@ public final class NetworkBuilder {
      * @throws IllegalArgumentException naming the population
      */
     public NetworkBuilder requireJoined(String population) {
-        Population p = populations.get(population);
-        boolean fed =
-                projections.values().stream()
-                        .anyMatch(e -> e.post() == p.index() && e.leadsOnwards());
-        boolean heard =
-                projections.values().stream().anyMatch(e -> e.pre() == p.index() && !e.isLateral());
-        if (p.role() != Population.Role.INPUT && !fed) {
-            throw new IllegalArgumentException(
-                    "population %s has no input from one that is listed before it"
-                            .formatted(population));
-        }
-        if (p.role() != Population.Role.OUTPUT && !heard) {
-            throw new IllegalArgumentException("population " + population + " feeds nothing");
-        }
+        check().requireJoined(populations.get(population));
         return this;
     }
 
@@ -388,13 +388,5 @@ public final class NetworkBuilder {
                     "projection %s: there is no population %s".formatted(projection, population));
         }
         return found;
-    }
-
-    private void requireAny(Population.Role role) {
-        if (populations.values().stream().noneMatch(p -> p.role() == role)) {
-            throw new IllegalArgumentException(
-                    "a network needs at least one %s population, got 0"
-                            .formatted(role.name().toLowerCase(java.util.Locale.ROOT)));
-        }
     }
 }

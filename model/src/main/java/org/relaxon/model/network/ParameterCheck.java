@@ -34,7 +34,9 @@ final class ParameterCheck {
                                         length));
             }
             for (int i = 0; i < rows; i++) {
-                requireFinite("W" + e.name() + "[" + i + "]", w[i], length);
+                if (!parameters.isAbsent(e.index(), w[i])) {
+                    requireFinite("W" + e.name() + "[" + i + "]", w[i], length);
+                }
             }
             requireTied(e, edges.get(e.weightsOf()), parameters);
             requireFeedback(e, parameters, rows, length);
@@ -54,6 +56,9 @@ final class ParameterCheck {
                             .formatted(e.name(), b.length, needed));
         }
         for (int i = 0; i < needed; i++) {
+            if (parameters.isAbsent(e.index(), b[i])) {
+                continue;
+            }
             requireFinite("F" + e.name() + "[" + i + "]", b[i], length);
         }
     }

@@ -1,5 +1,7 @@
 package org.relaxon.model.network;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
@@ -18,31 +20,64 @@ public final class Parameters {
     private final double[][][] weights;
     private final double[][] biases;
     private final double[][][] feedback; // by projection; no rows where it is the transpose
+    private final double[][] absent; // by projection, zeros in place of each absent row; or null
 
-    private Parameters(double[][][] weights, double[][] biases, double[][][] feedback) {
+    private Parameters(
+            double[][][] weights, double[][] biases, double[][][] feedback, double[][] absent) {
         this.weights = weights;
         this.feedback = feedback;
         this.biases = biases;
+        this.absent = absent;
     }
 
-    /** Zeros in the shapes that the network requires. */
-    static Parameters zeros(Iterable<Population> populations, Iterable<Projection> projections) {
-        java.util.List<Population> nodes = new java.util.ArrayList<>();
-        populations.forEach(nodes::add);
-        java.util.List<double[][]> weights = new java.util.ArrayList<>();
-        java.util.List<double[][]> feedback = new java.util.ArrayList<>();
+    /**
+     * Zeros in the shapes that the network requires.
+     *
+     * @param present see {@link Network#zeros(int[][])}
+     */
+    static Parameters zeros(List<Population> nodes, List<Projection> projections, int[][] present) {
+        List<double[][]> weights = new ArrayList<>();
+        List<double[][]> feedback = new ArrayList<>();
+        double[][] absent = new double[projections.size()][];
         for (Projection p : projections) {
             int rows = p.connectivity().rows(nodes.get(p.post()).size());
             int length = p.connectivity().rowLength(nodes.get(p.pre()).size());
-            weights.add(new double[rows][length]);
-            feedback.add(new double[p.hasOwnFeedback() ? rows : 0][length]);
+            boolean whole = present == null || p.sharesWeights();
+            int from = whole ? 0 : present.length == 0 ? 0 : present[p.post()][0];
+            int to = whole ? rows : present.length == 0 ? 0 : present[p.post()][1];
+            absent[p.index()] = to - from == rows ? null : new double[length];
+            weights.add(rows(rows, length, from, to, absent[p.index()]));
+            int own = p.hasOwnFeedback() ? rows : 0;
+            feedback.add(rows(own, length, from, to, absent[p.index()]));
         }
         double[][] biases =
                 nodes.stream()
                         .map(p -> new double[p.role() == Population.Role.INPUT ? 0 : p.size()])
                         .toArray(double[][]::new);
         return new Parameters(
-                weights.toArray(double[][][]::new), biases, feedback.toArray(double[][][]::new));
+                weights.toArray(double[][][]::new),
+                biases,
+                feedback.toArray(double[][][]::new),
+                absent);
+    }
+
+    private static double[][] rows(int rows, int length, int from, int to, double[] absent) {
+        double[][] out = new double[rows][];
+        for (int i = 0; i < rows; i++) {
+            out[i] = i >= from && i < to ? new double[length] : absent;
+        }
+        return out;
+    }
+
+    /**
+     * {@return whether a row of weights, or of feedback weights, is absent: zeros that are not to
+     * be written to, see {@link Network#zeros(int[][])}}
+     *
+     * @param projection index of the projection
+     * @param row one of its rows
+     */
+    public boolean isAbsent(int projection, double[] row) {
+        return row == absent[projection];
     }
 
     /**
@@ -180,7 +215,7 @@ public final class Parameters {
      */
     public Parameters rounded(Kernels.Precision precision) {
         Parameters out = copy();
-        for (double[][] matrix : out.weights) {
+        for (double[][] matrix : out.weights) { // absent rows stay zeros
             for (double[] row : matrix) {
                 for (int j = 0; precision == Kernels.Precision.FLOAT && j < row.length; j++) {
                     row[j] = (float) row[j];
@@ -196,15 +231,16 @@ public final class Parameters {
         for (int p = 0; p < b.length; p++) {
             b[p] = biases[p].clone();
         }
-        return new Parameters(copy(weights), b, copy(feedback));
+        return new Parameters(copy(weights), b, copy(feedback), absent);
     }
 
-    private static double[][][] copy(double[][][] matrices) {
+    private double[][][] copy(double[][][] matrices) {
         double[][][] out = new double[matrices.length][][];
         for (int p = 0; p < out.length; p++) {
             out[p] = new double[matrices[p].length][];
             for (int i = 0; i < out[p].length; i++) {
-                out[p][i] = matrices[p][i].clone();
+                double[] row = matrices[p][i];
+                out[p][i] = isAbsent(p, row) ? row : row.clone();
             }
         }
         return out;

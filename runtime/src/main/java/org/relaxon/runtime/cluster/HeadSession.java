@@ -18,8 +18,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.relaxon.model.cell.Wiring;
-import org.relaxon.model.network.CellId;
 import org.relaxon.runtime.NodeLostException;
 import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.actor.Abroad;
@@ -243,7 +243,7 @@ final class HeadSession {
         ActorRefResolver texts = ActorRefResolver.get(system);
         List<Supplier<Object>> opening = new ArrayList<>();
         for (int k = 0; k < calls.size(); k++) {
-            Rows needed = rowsOf(k);
+            Rows needed = rows(k);
             int index = k;
             opening.add(
                     calls.get(k)
@@ -251,7 +251,11 @@ final class HeadSession {
                                     -1,
                                     Task.OPEN,
                                     out -> {
-                                        NetworkForm.save(wiring.network(), needed, out);
+                                        NetworkForm.save(
+                                                wiring.network(),
+                                                wiring.network().parameters(),
+                                                needed,
+                                                out);
                                         PlanForm.save(plan, wiring.network(), out);
                                         out.writeInts(division.firsts());
                                         out.writeInt(lanes);
@@ -287,19 +291,8 @@ final class HeadSession {
     }
 
     /** Rows of weights that the cells of a node hold. */
-    private Rows rowsOf(int node) {
-        int[][] neurons = new int[wiring.network().populations().size()][2]; // from, to
-        for (int k = division.first(node); k < division.first(node + 1); k++) {
-            CellId cell = wiring.cells().get(k);
-            int[] own = neurons[cell.population()];
-            own[0] = own[1] == 0 ? cell.from() : own[0];
-            own[1] = cell.from() + cell.size();
-        }
-        return Rows.of(
-                wiring.network(),
-                (p, row) ->
-                        p.sharesWeights() // else a row belongs to a neuron
-                                || row >= neurons[p.post()][0] && row < neurons[p.post()][1]);
+    private Rows rows(int node) {
+        return Present.of(wiring, division, node).rows();
     }
 
     private Behavior<ShardActor.Command> forward(Calls node, int lane) {
@@ -334,7 +327,9 @@ final class HeadSession {
     /** The runner of a lane; called once for each. */
     Runner runner(int lane) {
         List<RemoteShard> shards =
-                calls.stream().map(c -> new RemoteShard(c, lane, wiring)).toList();
+                IntStream.range(0, calls.size())
+                        .mapToObj(k -> new RemoteShard(calls.get(k), lane, wiring, rows(k)))
+                        .toList();
         Shards cells = Shards.elsewhere(division, shards);
         return root.runner(lane, cells, new RemoteTraces(calls, lane), this::closeLane);
     }

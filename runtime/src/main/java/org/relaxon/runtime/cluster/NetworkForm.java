@@ -1,6 +1,8 @@
 package org.relaxon.runtime.cluster;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.relaxon.model.activation.Activation;
@@ -24,7 +26,7 @@ final class NetworkForm {
 
     private static final long COPIES = 3; // of parameters while they are read
 
-    /** Parameters of zero until the real ones are read. */
+    /** States no scales of its own. */
     private static final Initialisation ZEROS =
             new Initialisation(Initialisation.Scheme.UNIFORM, 0.0, 1);
 
@@ -34,11 +36,12 @@ final class NetworkForm {
      * Writes a network down.
      *
      * @param network network to write
-     * @param needed rows of parameters that are written
+     * @param parameters its parameters
+     * @param needed rows of them that are written
      * @param out receives it
      * @throws IllegalArgumentException if it has an activation or loss of a user's own
      */
-    static void save(Network network, Rows needed, StateWriter out) {
+    static void save(Network network, Parameters parameters, Rows needed, StateWriter out) {
         out.writeText(
                 requireKnown(
                         "loss",
@@ -64,7 +67,7 @@ final class NetworkForm {
             out.writeInt(e.weightsOf());
             out.writeText(e.hasOwnFeedback() ? e.ownFeedback().spec() : "");
         }
-        needed.save(network.parameters(), out);
+        needed.save(parameters, out);
     }
 
     private static <T> String requireKnown(String option, String name, T[] known, T part) {
@@ -76,12 +79,15 @@ final class NetworkForm {
         return name;
     }
 
+    /** The network; rows of weights that were not written are absent. */
     static Network load(StateReader in) {
         NetworkBuilder builder =
                 new NetworkBuilder(named(in, StandardLoss.values(), Loss::optionName));
+        Map<String, Integer> sizes = new HashMap<>();
         for (int k = in.readCount(PARTS_MAX, Integer.BYTES); k > 0; k--) {
             String name = in.readText();
             int size = in.readInt();
+            sizes.put(name, size);
             Population.Role role = in.readConstant(Population.Role.values());
             Activation f = named(in, StandardActivation.values(), Activation::optionName);
             switch (role) {
@@ -92,30 +98,43 @@ final class NetworkForm {
         }
         int projections = in.readCount(PARTS_MAX, Integer.BYTES);
         List<String> names = new java.util.ArrayList<>();
+        long numbers = 0;
         for (int k = 0; k < projections; k++) {
             names.add(in.readText());
-            project(builder, names, in);
+            numbers += project(builder, sizes, names, in);
+            requireRoom("rows and columns of weights", numbers, in);
         }
-        requireRoom(builder, in);
-        Network network = builder.build(ZEROS);
-        Parameters parameters = network.zeros();
-        Rows.load(network, parameters, in);
-        return network.with(parameters);
+        Network network = builder.outline(ZEROS);
+        Rows.load(network, network.parameters(), in);
+        return network.with(network.parameters()); // if they are finite
     }
 
     /**
-     * Rows of zeros are left out, so that few bytes can stand for more numbers than there is room.
+     * Refuses synapses for which there is no room. Rows of zeros are not written, so that few bytes
+     * can stand for many.
+     *
+     * @param synapses of the cells of this process
+     * @param in where they were stated
      */
-    private static void requireRoom(NetworkBuilder builder, StateReader in) {
+    static void requireRoom(long synapses, StateReader in) {
+        requireRoom("synapses", synapses, in);
+    }
+
+    private static void requireRoom(String what, long numbers, StateReader in) {
         long most = Runtime.getRuntime().maxMemory() / 5 * 4 / (COPIES * Double.BYTES);
-        if (builder.synapses() > most) {
+        if (numbers > most) {
             throw in.refusal(
-                    "at most %d synapses, which fit into the memory of this process, found %d"
-                            .formatted(most, builder.synapses()));
+                    "at most %d %s, which fit into the memory of this process, found %d"
+                            .formatted(most, what, numbers));
         }
     }
 
-    private static void project(NetworkBuilder builder, List<String> names, StateReader in) {
+    /** Adds a projection; the result is how many rows and columns it has. */
+    private static long project(
+            NetworkBuilder builder,
+            Map<String, Integer> sizes,
+            List<String> names,
+            StateReader in) {
         int index = names.size() - 1;
         String pre = in.readText();
         String post = in.readText();
@@ -130,6 +149,7 @@ final class NetworkForm {
         if (!feedback.isEmpty()) {
             builder.feedback(names.get(index), FeedbackWeights.parse(feedback));
         }
+        return (long) sizes.get(pre) + sizes.get(post);
     }
 
     private static <T> T named(StateReader in, T[] known, Function<T, String> names) {

@@ -4,6 +4,7 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.Behaviors;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -183,15 +184,20 @@ final class NodeSession {
                 ways.get(k).tell(new Way.Meet(spawner.actor(end)));
             }
         }
-        Wiring wired = Wiring.of(network, plan.granularity());
+        Wiring wired = Wiring.of(network.outline(), plan.granularity());
         Division division = Division.at(firsts);
         if (division.cells() != wired.cells().size()) {
             throw in.refusal("a division of %d cells".formatted(wired.cells().size()));
         }
+        long[] synapses = Synapses.byCell(wired);
+        NetworkForm.requireRoom(
+                Arrays.stream(synapses, division.first(index), division.first(index + 1)).sum(),
+                in);
         Part.Site site = new Part.Site(wired, plan, division, index);
         CompletableFuture<Part> opened = new CompletableFuture<>();
         spawner.spawn(Part.create(site, coordinators(count), abroad(), opened));
         Part made = opened.join();
+        made.shard(0).load(network.parameters()).run(); // from now on the cells alone have them
         wiring = wired;
         List<PartTasks> all = new ArrayList<>();
         for (int k = 0; k < count; k++) {

@@ -20,12 +20,14 @@ import org.relaxon.runtime.shard.Shard;
 /** What a node does for one lane of a session as its head asks. */
 final class PartTasks {
     private final Network network;
+    private final Present present;
     private final Shard shard;
     private final Traces traces;
     private final AuditTasks audits;
 
     PartTasks(Part.Site site, Shard shard, Traces traces) {
         network = site.wiring().network();
+        present = Present.of(site.wiring(), site.division(), site.index());
         this.shard = shard;
         this.traces = traces;
         audits = new AuditTasks(site, shard);
@@ -107,7 +109,7 @@ final class PartTasks {
     }
 
     private Consumer<StateWriter> parameters(Task task, StateReader in) {
-        Parameters own = network.zeros();
+        Parameters own = present.zeros();
         switch (task) {
             case UPDATE -> {
                 double[] columnWeights = in.readDoubles();

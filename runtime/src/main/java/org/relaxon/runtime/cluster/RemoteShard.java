@@ -32,8 +32,11 @@ final class RemoteShard implements Shard {
     private final int lane;
     private final Wiring wiring;
     private final Network network;
+    private final Rows own;
 
-    RemoteShard(Calls calls, int lane, Wiring wiring) {
+    /** The shard of a node, of which {@code own} are the rows of weights. */
+    RemoteShard(Calls calls, int lane, Wiring wiring, Rows own) {
+        this.own = own;
         this.calls = calls;
         this.lane = lane;
         this.wiring = wiring;
@@ -209,7 +212,7 @@ final class RemoteShard implements Shard {
 
     @Override
     public Runnable load(Parameters from) {
-        return begin(Task.LOAD, out -> Rows.all(network).save(from, out));
+        return begin(Task.LOAD, out -> own.save(from, out));
     }
 
     @Override
@@ -223,7 +226,7 @@ final class RemoteShard implements Shard {
                 Task.LOAD_MEMORY,
                 out -> {
                     out.writeInt(which);
-                    Rows.all(network).save(from, out);
+                    own.save(from, out);
                 });
     }
 }

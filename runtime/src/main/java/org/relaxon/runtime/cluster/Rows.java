@@ -39,17 +39,18 @@ final class Rows {
 
     void save(Parameters parameters, StateWriter out) {
         for (Projection p : network.projections()) {
-            save(p, parameters.weights(p.index()), out);
-            save(p, parameters.feedback(p.index()), out);
+            save(p, parameters, parameters.weights(p.index()), out);
+            save(p, parameters, parameters.feedback(p.index()), out);
         }
         for (int k = 0; k < network.populations().size(); k++) {
             out.writeDoubles(parameters.biases(k));
         }
     }
 
-    private void save(Projection p, double[][] rows, StateWriter out) {
+    private void save(Projection p, Parameters of, double[][] rows, StateWriter out) {
         for (int i = 0; i < rows.length; i++) {
-            if (choice.has(p, i) && !isZero(rows[i])) {
+            boolean chosen = choice.has(p, i) && !of.isAbsent(p.index(), rows[i]);
+            if (chosen && !isZero(rows[i])) {
                 out.writeInt(i);
                 out.writeDoubles(rows[i]);
             }
@@ -66,20 +67,25 @@ final class Rows {
         return true;
     }
 
-    /** Reads rows back into parameters of the same network. */
+    /** Reads rows back into parameters of the same network; one that was absent is there then. */
     static void load(Network network, Parameters into, StateReader in) {
         for (Projection p : network.projections()) {
-            load(into.weights(p.index()), in);
-            load(into.feedback(p.index()), in);
+            load(p, into, into.weights(p.index()), in);
+            load(p, into, into.feedback(p.index()), in);
         }
         for (int k = 0; k < network.populations().size(); k++) {
             merge(in.readDoubles(), into.biases(k), in);
         }
     }
 
-    private static void load(double[][] rows, StateReader in) {
+    private static void load(Projection p, Parameters into, double[][] rows, StateReader in) {
         for (int i = in.readInt(END, rows.length - 1); i != END; ) {
-            merge(in.readDoubles(), rows[i], in);
+            double[] from = in.readDoubles();
+            if (into.isAbsent(p.index(), rows[i]) && from.length == rows[i].length) {
+                rows[i] = from;
+            } else {
+                merge(from, rows[i], in);
+            }
             i = in.readInt(END, rows.length - 1);
         }
     }

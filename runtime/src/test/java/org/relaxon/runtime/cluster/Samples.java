@@ -205,7 +205,8 @@ final class Samples {
         return begun(
                 Task.OPEN,
                 out -> {
-                    NetworkForm.save(opening.network(), Rows.all(opening.network()), out);
+                    Network network = opening.network();
+                    NetworkForm.save(network, network.parameters(), Rows.all(network), out);
                     PlanForm.save(opening.plan(), opening.network(), out);
                 });
     }
