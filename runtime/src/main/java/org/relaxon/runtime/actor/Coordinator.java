@@ -91,6 +91,15 @@ public final class Coordinator {
         wave = new Wave(routing.division().parts());
     }
 
+    /**
+     * {@return whether a message states that a shard has handed back all its cells}
+     *
+     * @param command what goes to a coordinator
+     */
+    public static boolean isFrozen(Command command) {
+        return command == Frozen.ONE;
+    }
+
     /** For the shards in the routing when the first message arrives. */
     static Behavior<Command> create(Routing routing, WaveDetector detector) {
         return Behaviors.setup(

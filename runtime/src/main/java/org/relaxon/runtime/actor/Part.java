@@ -158,6 +158,15 @@ public final class Part {
     }
 
     /**
+     * {@return the slots of a lane in the order of their cells, between two runs}
+     *
+     * @param lane index of the lane
+     */
+    public List<Slot> slots(int lane) {
+        return lanes.get(lane).slots();
+    }
+
+    /**
      * {@return counts and times of a lane}
      *
      * @param lane index of the lane

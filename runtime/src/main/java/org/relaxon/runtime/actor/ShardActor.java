@@ -76,6 +76,21 @@ public final class ShardActor {
         return command instanceof Open open ? open.phase() : null;
     }
 
+    /**
+     * {@return the command that opens a phase in every cell}
+     *
+     * @param phaseId id that the parcels of the phase carry
+     * @param phase inputs, targets and strengths imposed
+     */
+    public static Command open(long phaseId, Phase phase) {
+        return new Open(phaseId, phase);
+    }
+
+    /** {@return the command that takes all cells back} */
+    public static Command freeze() {
+        return Freeze.NOW;
+    }
+
     /** For the cells in a room. */
     static Behavior<Command> create(int shard, ShardRoom room) {
         return Behaviors.setup(

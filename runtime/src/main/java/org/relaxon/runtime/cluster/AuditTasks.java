@@ -42,6 +42,11 @@ final class AuditTasks {
         phase = opened == null ? phase : opened;
     }
 
+    /** The phase of the cells; null before the first. */
+    Phase phase() {
+        return phase;
+    }
+
     Consumer<StateWriter> run(Task task, StateReader in) {
         switch (task) {
             case PUBLISH -> {

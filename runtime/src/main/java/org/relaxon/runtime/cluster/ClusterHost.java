@@ -34,6 +34,7 @@ public final class ClusterHost implements Host {
 
     private final ActorSystem<HeadActor.Command> system;
     private final Nodes nodes;
+    private volatile LastingPipeline last; // opened; null before the first
 
     /**
      * Joins a cluster.
@@ -155,11 +156,29 @@ public final class ClusterHost implements Host {
                     "starve: the operating system schedules actors, and their deliveries are not"
                             + " counted; use --host virtual");
         }
-        return new LastingPipeline(
-                network,
-                lanes,
-                plan.effectiveTolerance(),
-                (present, lost) -> nodes.place(present, plan, lanes, lost));
+        LastingPipeline opened =
+                new LastingPipeline(
+                        network,
+                        lanes,
+                        plan.effectiveTolerance(),
+                        (present, lost) -> nodes.place(present, plan, lanes, lost));
+        last = opened;
+        return opened;
+    }
+
+    /** In sessions that are opened from now on, nodes collect their heaps, for {@link #usage}. */
+    public void measure() {
+        nodes.measure();
+    }
+
+    /**
+     * {@return what the nodes of the session opened last take and do, in their order} Nothing may
+     * run in the session, which must be open; what its cells hold of a state is lost.
+     *
+     * @throws IllegalArgumentException if it was opened before {@link #measure}
+     */
+    public List<NodeUsage> usage() {
+        return last.lasting(() -> true, Placed::measure);
     }
 
     /** {@return where this process listens} */

@@ -107,8 +107,17 @@ final class HeadSession {
      * @throws IllegalArgumentException if one refuses
      */
     void open(RunPlan plan) {
+        open(plan, false);
+    }
+
+    /** Opens it on its nodes, which collect their heaps before if they are to be measured. */
+    void open(RunPlan plan, boolean measured) {
         try {
-            start(plan, enter(!plan.discipline().isInStep()));
+            List<List<ActorRef<Abroad>>> ends = enter(!plan.discipline().isInStep());
+            if (measured) {
+                calls.forEach(c -> c.call(-1, Task.COLLECT, out -> {}, in -> null));
+            }
+            start(plan, ends);
         } catch (RuntimeException | Error e) {
             close();
             throw e;
@@ -283,6 +292,16 @@ final class HeadSession {
         if (why != null) {
             throw why;
         }
+    }
+
+    /**
+     * What the nodes of a session take and do that was opened to be measured, in their order. They
+     * measure one after another, as they may share a machine.
+     */
+    List<NodeUsage> measure() {
+        return calls.stream()
+                .map(c -> c.call(-1, Task.MEASURE, out -> {}, NodeUsage::load))
+                .toList();
     }
 
     /** Waits for a task. */

@@ -15,6 +15,7 @@ import org.relaxon.model.cell.Wiring;
 import org.relaxon.model.memento.StateReader;
 import org.relaxon.model.memento.StateWriter;
 import org.relaxon.model.network.Network;
+import org.relaxon.model.phase.Phase;
 import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.actor.Abroad;
 import org.relaxon.runtime.actor.Commands;
@@ -23,6 +24,7 @@ import org.relaxon.runtime.actor.Part;
 import org.relaxon.runtime.actor.ShardActor;
 import org.relaxon.runtime.settling.SettlingPipeline;
 import org.relaxon.runtime.shard.Division;
+import org.relaxon.runtime.slot.Slot;
 import org.relaxon.runtime.wire.Kind;
 import org.relaxon.runtime.wire.Wire;
 
@@ -49,7 +51,9 @@ final class NodeSession {
     private final List<ExecutorService> workers = new ArrayList<>(); // by lane
     private List<ActorRef<Abroad>> ways;
     private volatile Part part; // null until opened
-    private volatile Wiring wiring;
+    private volatile long heapBefore = -1; // bytes; negative unless it was collected
+    private volatile long cpuBefore; // nanoseconds, as the newest phase began
+    private volatile Part.Site site;
     private volatile List<PartTasks> lanes = List.of();
 
     NodeSession(Spawner spawner, int index, int threads) {
@@ -68,7 +72,7 @@ final class NodeSession {
                 });
     }
 
-    /** The ends of its ways, by node; its own place has the way to the head. Called once. */
+    /** The ends of its ways, by node; its own place has the way to the head. */
     void connect(List<ActorRef<Abroad>> all) {
         ways = all;
     }
@@ -97,7 +101,10 @@ final class NodeSession {
                 Kind.COMMAND,
                 in -> {
                     int lane = in.readInt(0, part.lanes() - 1);
-                    ShardActor.Command command = Commands.loadForShard(wiring, in);
+                    ShardActor.Command command = Commands.loadForShard(site.wiring(), in);
+                    if (ShardActor.opens(command) != null) {
+                        cpuBefore = Heap.cpuNanos();
+                    }
                     lanes.get(lane).opening(command);
                     part.command(lane, command);
                     return null;
@@ -162,10 +169,41 @@ final class NodeSession {
             open(in);
             return out -> {};
         }
+        if (task == Task.COLLECT) {
+            heapBefore = Heap.usedBytes();
+            return out -> {};
+        }
+        if (task == Task.MEASURE) {
+            return usage(in)::save;
+        }
         if (lane < 0 || lane >= lanes.size()) {
             throw in.refusal("a lane of the session, found " + lane);
         }
         return lanes.get(lane).run(task, in);
+    }
+
+    private NodeUsage usage(StateReader in) {
+        if (part == null || heapBefore < 0) {
+            throw in.refusal("a session that was to be measured before it was opened");
+        }
+        long cpu = Heap.cpuNanos() - cpuBefore;
+        List<Slot> slots = part.slots(0);
+        NodeUsage run = NodeUsage.of(slots, Heap.usedBytes() - heapBefore, cpu);
+        Phase phase = lanes.get(0).phase();
+        if (phase == null) {
+            throw in.refusal("a session that has settled");
+        }
+        long id = slots.get(0).phaseId() + 1;
+        slots.forEach(slot -> slot.cell().open(id, phase));
+        long nanos =
+                new StandInSignals(site.wiring(), site.division(), index, slots)
+                        .time(id, phase.columns(), site.plan().rule());
+        return run.with(NodeUsage.of(slots, 0, 0), nanos);
+    }
+
+    /** The cells here, once the session is open. */
+    Part part() {
+        return part;
     }
 
     private void open(StateReader in) {
@@ -193,15 +231,15 @@ final class NodeSession {
         NetworkForm.requireRoom(
                 Arrays.stream(synapses, division.first(index), division.first(index + 1)).sum(),
                 in);
-        Part.Site site = new Part.Site(wired, plan, division, index);
+        Part.Site here = new Part.Site(wired, plan, division, index);
         CompletableFuture<Part> opened = new CompletableFuture<>();
-        spawner.spawn(Part.create(site, coordinators(count), abroad(), opened));
+        spawner.spawn(Part.create(here, coordinators(count), abroad(), opened));
         Part made = opened.join();
         made.shard(0).load(network.parameters()).run(); // from now on the cells alone have them
-        wiring = wired;
+        site = here;
         List<PartTasks> all = new ArrayList<>();
         for (int k = 0; k < count; k++) {
-            all.add(new PartTasks(site, made.shard(k), made.traces(k)));
+            all.add(new PartTasks(here, made.shard(k), made.traces(k)));
             if (k > 0) {
                 workers.add(k < threads ? worker() : workers.get(k % threads));
             }

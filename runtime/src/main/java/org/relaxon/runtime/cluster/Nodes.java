@@ -26,6 +26,7 @@ final class Nodes {
     private final Set<String> unreached;
     private final Consumer<String> remarks;
     private final int count;
+    private volatile boolean measured;
     private final Set<ActorRef<NodeActor.Command>> lost = ConcurrentHashMap.newKeySet();
 
     /**
@@ -46,6 +47,11 @@ final class Nodes {
         this.unreached = unreached;
         this.remarks = remarks;
         count = search.count();
+    }
+
+    /** Nodes are to be measured in all sessions from now on. */
+    void measure() {
+        measured = true;
     }
 
     /** The nodes that the next session is placed on: the first that are there. */
@@ -91,7 +97,7 @@ final class Nodes {
             HeadSession head =
                     HeadSession.of(system, nodes, wiring, division, lanes, losses(silent));
             try {
-                head.open(plan);
+                head.open(plan, measured);
                 if (last != null) {
                     remark(last, nodes);
                 }

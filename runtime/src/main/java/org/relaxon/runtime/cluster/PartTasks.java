@@ -12,6 +12,7 @@ import org.relaxon.model.memento.StateReader;
 import org.relaxon.model.memento.StateWriter;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.network.Parameters;
+import org.relaxon.model.phase.Phase;
 import org.relaxon.runtime.actor.Part;
 import org.relaxon.runtime.actor.ShardActor;
 import org.relaxon.runtime.actor.Traces;
@@ -36,6 +37,11 @@ final class PartTasks {
     /** The lane's shard is about to receive this. */
     void opening(ShardActor.Command command) {
         audits.opening(command);
+    }
+
+    /** The phase of the cells; null before the first. */
+    Phase phase() {
+        return audits.phase();
     }
 
     /**

@@ -54,6 +54,10 @@ final class Placed {
         head.close();
     }
 
+    List<NodeUsage> measure() {
+        return head.measure();
+    }
+
     void cancel() {
         pipeline.cancel();
     }

@@ -77,5 +77,9 @@ enum Task {
     /** {@link org.relaxon.model.audit.AuditPart#addEnergy}. */
     ADD_ENERGY,
     /** What the cells of an audit have to state beyond its frames and energies. */
-    FINDINGS
+    FINDINGS,
+    /** Collect the heap before the session opens, for {@link #MEASURE}. */
+    COLLECT,
+    /** Collect it again; state what the cells take and do: {@link NodeUsage}. */
+    MEASURE
 }

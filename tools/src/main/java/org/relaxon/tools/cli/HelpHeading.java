@@ -27,7 +27,7 @@ enum HelpHeading {
                     + " --update-probability --checkpoint --resume-with"),
     CELLS(
             "Cells and hosts",
-            "--host --join --nodes --listen --tls --insecure --threads --parallel --in-flight --granularity --kernels --precision --drive --discipline"
+            "--host --join --nodes --dry-nodes --as --measure-nodes --listen --tls --insecure --threads --parallel --in-flight --granularity --kernels --precision --drive --discipline"
                     + " --refractory"),
     ALLOCATION("Allocation", "--cpus --mem --time --partition --port"),
     ACCURACY("Accuracy", "--threshold --tolerance --quantum --audit-rounds --probes"),

@@ -29,6 +29,7 @@ import org.relaxon.runtime.settling.MemoryEstimate;
 import org.relaxon.tools.cli.option.AgainstOption;
 import org.relaxon.tools.cli.option.AlgorithmOptions;
 import org.relaxon.tools.cli.option.Catalog;
+import org.relaxon.tools.cli.option.DryNodeOptions;
 import org.relaxon.tools.cli.option.GivenOptions;
 import org.relaxon.tools.cli.option.OutputOptions;
 import org.relaxon.tools.cli.option.ProblemOptions;
@@ -37,6 +38,7 @@ import org.relaxon.tools.cli.option.SeveralDelays;
 import org.relaxon.tools.cli.process.ExitCode;
 import org.relaxon.tools.cli.process.Program;
 import org.relaxon.tools.cli.run.AdviceByKind;
+import org.relaxon.tools.cli.run.DryNodeRun;
 import org.relaxon.tools.cli.run.NetworkTiming;
 import org.relaxon.tools.cli.run.ResolvedText;
 import org.relaxon.tools.cli.run.WorkProgress;
@@ -93,6 +95,7 @@ public final class CheckCommand implements Callable<Integer> {
     @Mixin private AlgorithmOptions variant;
     @Mixin private AgainstOption against;
     @Mixin private RunOptions run;
+    @Mixin private DryNodeOptions dryNodes;
     @Mixin private OutputOptions output;
 
     @Option(
@@ -162,6 +165,13 @@ public final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         output.requireWritable();
+        if (dryNodes.isGiven(hosts)) {
+            return new CheckDryNodes(problem, variant, run)
+                    .run(
+                            algorithms,
+                            granularities,
+                            new DryNodeRun(dryNodes, output, spec.commandLine().getOut()));
+        }
         Map<String, Host> open = new LinkedHashMap<>();
         try {
             List<CheckPlan> plans = plans(open);

@@ -35,6 +35,8 @@ import org.relaxon.runtime.settling.MemoryEstimate;
 import org.relaxon.tools.cli.option.AgainstOption;
 import org.relaxon.tools.cli.option.AlgorithmOptions;
 import org.relaxon.tools.cli.option.Catalog;
+import org.relaxon.tools.cli.option.DryNodeOptions;
+import org.relaxon.tools.cli.option.NodeMeasureOptions;
 import org.relaxon.tools.cli.option.OutputOptions;
 import org.relaxon.tools.cli.option.ProblemOptions;
 import org.relaxon.tools.cli.option.ResolvedValues;
@@ -42,6 +44,9 @@ import org.relaxon.tools.cli.option.RunOptions;
 import org.relaxon.tools.cli.option.SingleRunOptions;
 import org.relaxon.tools.cli.process.ExitCode;
 import org.relaxon.tools.cli.process.Program;
+import org.relaxon.tools.cli.run.DryNodeJson;
+import org.relaxon.tools.cli.run.DryNodeRun;
+import org.relaxon.tools.cli.run.DryNodeText;
 import org.relaxon.tools.cli.run.JudgedSettling;
 import org.relaxon.tools.cli.run.NetworkTiming;
 import org.relaxon.tools.cli.run.Probes;
@@ -77,7 +82,8 @@ import picocli.CommandLine.Spec;
             "  relaxon settle --seed 3 --json -             traceHash: all of its last phase"
         })
 public final class SettleCommand implements Callable<Integer> {
-    private static final Set<String> ELSEWHERE = Set.of("--budget-memory", "--threads", "--probe");
+    private static final Set<String> ELSEWHERE =
+            Set.of("--budget-memory", "--threads", "--probe", "--measure-nodes");
 
     @Spec private CommandSpec spec;
     @ParentCommand private Program program;
@@ -86,6 +92,8 @@ public final class SettleCommand implements Callable<Integer> {
     @Mixin private AgainstOption against;
     @Mixin private SingleRunOptions single;
     @Mixin private RunOptions run;
+    @Mixin private DryNodeOptions dryNodes;
+    @Mixin private NodeMeasureOptions measure;
     @Mixin private OutputOptions output;
 
     @Option(
@@ -137,6 +145,9 @@ public final class SettleCommand implements Callable<Integer> {
         Method method = new Method(algorithm, estimator, strength(algorithm));
         boolean freeAlone = method.strength() == 0.0;
         run.requirePhases(freeAlone ? 1 : algorithm.phases().size());
+        if (dryNodes.isGiven(List.of(single.host()))) {
+            return dryNode(method);
+        }
         Problem built = problem.spec(algorithm).build().in(run.kernels().precision());
         int columns = columns(built, method);
         Timing timing = problem.spec(algorithm).timing();
@@ -154,7 +165,7 @@ public final class SettleCommand implements Callable<Integer> {
             return ExitCode.DONE;
         }
         SettleRequest request = request(built, method, plan);
-        try (Host host = run.host(single.host());
+        try (Host host = measure.of(run.host(single.host()));
                 Session session = host.open(built.network(), plan)) {
             program.interruption().onStop(session::cancel);
             Settling settling = settling(built, method, plan, host, session, recorded);
@@ -186,6 +197,7 @@ public final class SettleCommand implements Callable<Integer> {
         JudgedSettling settling =
                 new JudgedSettling(built, against.reference(), program.interruption());
         MinimumJudge judged = settled(settling, host, session, setting, recorded);
+        measure.measure(host);
         Settlement concluded = judged.estimate().verdict();
         Advice advice = null;
         if (concluded instanceof NotSettled not) {
@@ -262,6 +274,14 @@ public final class SettleCommand implements Callable<Integer> {
         } finally {
             progress.close();
         }
+    }
+
+    private int dryNode(Method method) throws IOException {
+        Timing timing = problem.spec(method.algorithm()).timing();
+        DryNodeRun dry = new DryNodeRun(dryNodes, output, spec.commandLine().getOut());
+        dry.run(problem.spec(method.algorithm()), method, plan(method.algorithm(), timing));
+        dry.write("settle");
+        return ExitCode.DONE;
     }
 
     private void dryRun(Problem built, Method method, RunPlan plan, int columns) {
@@ -353,6 +373,7 @@ public final class SettleCommand implements Callable<Integer> {
                         recorded == null ? List.of() : recorded.facts(),
                         program.interruption()::stated);
         ObjectNode json = SettleJson.of(result);
+        DryNodeJson.add(json, measure.usage());
         SettleDirectory directory =
                 new SettleDirectory(
                         settling.problem(),
@@ -364,6 +385,7 @@ public final class SettleCommand implements Callable<Integer> {
         output.directory(json, below -> directory.write(below, json));
         if (output.prose()) {
             SettleText.print(out, result);
+            DryNodeText.print(out, measure.usage());
             OutputOptions.announce(out, json);
         }
         output.write(json, out);
