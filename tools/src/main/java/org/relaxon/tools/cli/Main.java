@@ -18,6 +18,7 @@ import org.relaxon.model.part.OwnPartException;
 import org.relaxon.runtime.NodeLostException;
 import org.relaxon.tools.cli.process.ExitCode;
 import org.relaxon.tools.cli.process.Interruption;
+import org.relaxon.tools.cli.process.NodeStartException;
 import org.relaxon.tools.cli.text.ErrorLine;
 import org.relaxon.tools.cli.text.Launcher;
 import org.relaxon.tools.cli.text.Misspelling;
@@ -150,6 +151,10 @@ public final class Main {
             ErrorLine.print(err, lost.getMessage());
             interruption.goesOnWith().ifPresent(line -> ErrorLine.print(err, line));
             return ExitCode.NOT_SETTLED;
+        }
+        if (e instanceof NodeStartException start) {
+            ErrorLine.print(err, start.getMessage());
+            return start.exitCode();
         }
         if (isBadInput(e)) {
             ErrorLine.print(err, Misspelling.completed(String.valueOf(describe(e))));

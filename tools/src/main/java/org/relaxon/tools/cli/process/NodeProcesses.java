@@ -1,21 +1,18 @@
 package org.relaxon.tools.cli.process;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** Nodes in processes of their own on this machine, which end with this one. */
 public final class NodeProcesses implements AutoCloseable {
-    private static final long END_SECONDS = 10;
-    private static final String LISTENS = "node ";
+    /** Far longer than java starts, on a busy machine as well. */
+    private static final Duration LISTEN_LIMIT = Duration.ofMinutes(2);
 
     private final String mainClass;
-    private final List<Process> processes = new ArrayList<>();
+    private final List<NodeProcess> nodes = new ArrayList<>();
     private String address;
 
     private NodeProcesses(String mainClass) {
@@ -28,18 +25,25 @@ public final class NodeProcesses implements AutoCloseable {
      * @param mainClass name of the class that java starts
      * @param count number of nodes, at least 1
      * @return the nodes, to be closed
-     * @throws IOException if one does not start
+     * @throws NodeStartException if one ends or does not listen within two minutes, with what it
+     *     printed
+     * @throws IOException if a process cannot be started
      */
     public static NodeProcesses start(String mainClass, int count) throws IOException {
+        return start(mainClass, count, LISTEN_LIMIT);
+    }
+
+    /** The same with another limit. */
+    static NodeProcesses start(String mainClass, int count, Duration limit) throws IOException {
         NodeProcesses all = new NodeProcesses(mainClass);
         try {
             all.launch(null);
-            all.address = all.listening(0);
+            all.address = all.nodes.get(0).listening(1, count, limit);
             for (int k = 1; k < count; k++) {
                 all.launch(all.address);
             }
             for (int k = 1; k < count; k++) {
-                all.listening(k);
+                all.nodes.get(k).listening(k + 1, count, limit);
             }
             return all;
         } catch (IOException | RuntimeException e) {
@@ -65,41 +69,12 @@ public final class NodeProcesses implements AutoCloseable {
         if (join != null) {
             words.addAll(List.of("--join", join));
         }
-        processes.add(
-                new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.INHERIT).start());
-    }
-
-    /** Waits until one listens. */
-    private String listening(int index) throws IOException {
-        BufferedReader out =
-                new BufferedReader(
-                        new InputStreamReader(
-                                processes.get(index).getInputStream(), StandardCharsets.UTF_8));
-        String line = out.readLine();
-        if (line == null || !line.startsWith(LISTENS)) {
-            throw new IOException("a node did not start: " + line);
-        }
-        return line.substring(LISTENS.length()).replaceFirst(",.*", "");
+        nodes.add(new NodeProcess(new ProcessBuilder(words).start()));
     }
 
     @Override
     public void close() {
-        for (Process process : processes) {
-            try {
-                process.getOutputStream().close(); // its end of input
-            } catch (IOException e) {
-                process.destroy();
-            }
-        }
-        for (Process process : processes) {
-            try {
-                if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
-                    process.destroyForcibly();
-                }
-            } catch (InterruptedException e) {
-                process.destroyForcibly();
-                Thread.currentThread().interrupt();
-            }
-        }
+        nodes.forEach(NodeProcess::requestEnd);
+        nodes.forEach(NodeProcess::end);
     }
 }
