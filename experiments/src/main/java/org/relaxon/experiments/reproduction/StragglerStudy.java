@@ -26,7 +26,7 @@ import org.relaxon.runtime.Host;
 import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.RunReport;
 import org.relaxon.runtime.Session;
-import org.relaxon.runtime.cluster.ClusterHost;
+import org.relaxon.runtime.cluster.Placement;
 import org.relaxon.runtime.delay.DelayOn;
 import org.relaxon.runtime.delay.Delays;
 import org.relaxon.runtime.fault.Faults;
@@ -221,7 +221,8 @@ public final class StragglerStudy {
     }
 
     private Conditions conditions(Network network, StragglerCase one) {
-        List<List<String>> nodes = ClusterHost.placement(network, Granularity.LAYER, plan.nodes());
+        List<List<String>> nodes =
+                Placement.balanced(network, Granularity.LAYER, plan.nodes()).cells();
         List<SlowCell> pauses = new ArrayList<>();
         List<DelayOn> departures = new ArrayList<>();
         List<String> slow = nodes.get(plan.slowNode());

@@ -143,6 +143,11 @@ public final class Part {
         }
     }
 
+    /** {@return the names of the cells that are here} */
+    public List<String> cells() {
+        return lanes.get(0).slots().stream().map(s -> s.cell().id().name()).toList();
+    }
+
     /** {@return the number of lanes} */
     public int lanes() {
         return lanes.size();

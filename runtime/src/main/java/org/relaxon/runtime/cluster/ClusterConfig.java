@@ -33,6 +33,7 @@ final class ClusterConfig {
             """
             akka {
               loglevel = "ERROR"
+              jvm-shutdown-hooks = off
               actor {
                 provider = cluster
                 serializers.relaxon = "%s"

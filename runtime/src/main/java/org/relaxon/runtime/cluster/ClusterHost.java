@@ -3,7 +3,6 @@ package org.relaxon.runtime.cluster;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -12,9 +11,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import org.relaxon.model.cell.Wiring;
-import org.relaxon.model.network.CellId;
-import org.relaxon.model.network.Granularity;
 import org.relaxon.model.network.Network;
 import org.relaxon.model.rule.RuleContract;
 import org.relaxon.runtime.Host;
@@ -22,7 +18,6 @@ import org.relaxon.runtime.Pipeline;
 import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.Session;
 import org.relaxon.runtime.settling.SettlingPipeline;
-import org.relaxon.runtime.shard.Division;
 
 /**
  * Runs cells in actors on the nodes of a cluster. This process, the head, holds no cells: it opens
@@ -31,6 +26,33 @@ import org.relaxon.runtime.shard.Division;
 public final class ClusterHost implements Host {
     /** Far longer than nodes on one network need to find each other. */
     private static final Duration JOIN_LIMIT = Duration.ofSeconds(30);
+
+    /** Learns where cells are. May be called by any thread. */
+    public interface Observer {
+        /**
+         * Cells of a lost node have been placed again.
+         *
+         * @param line which node, and where its cells are now
+         */
+        void remark(String line);
+
+        /**
+         * The cells of a session have been placed.
+         *
+         * @param shares what every node has
+         */
+        default void placed(List<Placement.Share> shares) {}
+    }
+
+    /**
+     * What has gone from one process to another.
+     *
+     * @param from address of a node, or {@code head}
+     * @param to likewise
+     * @param bytes of messages, without the frames of Akka, TLS and TCP
+     * @param signals of cells among them
+     */
+    public record Link(String from, String to, long bytes, long signals) {}
 
     private final ActorSystem<HeadActor.Command> system;
     private final Nodes nodes;
@@ -42,7 +64,8 @@ public final class ClusterHost implements Host {
      * @param listen where this process listens
      * @param join a member of the cluster
      * @param nodes number of nodes to wait for, at least 1; the first of them are used
-     * @throws IllegalStateException if so many nodes are not found, stating how many are
+     * @throws IllegalArgumentException if so many nodes are not found, stating how many are, or if
+     *     this process cannot listen there
      */
     public ClusterHost(Address listen, Address join, int nodes) {
         this(listen, join, nodes, null, line -> {});
@@ -56,11 +79,34 @@ public final class ClusterHost implements Host {
      * @param nodes number of nodes to wait for, at least 1; the first of them are used
      * @param tls its connections; null leaves them open to all processes that reach it
      * @param remarks receives a line whenever cells of a lost node are placed again
-     * @throws IllegalStateException if so many nodes are not found, stating how many are
-     * @throws IllegalArgumentException if this process and the member refuse each other
+     * @throws IllegalArgumentException if so many nodes are not found, stating how many are; if
+     *     this process cannot listen there; or if it and the member refuse each other
      */
     public ClusterHost(
             Address listen, Address join, int nodes, ClusterTls tls, Consumer<String> remarks) {
+        this(listen, join, nodes, tls, null, remarks::accept);
+    }
+
+    /**
+     * Joins a cluster, and places cells as a table states.
+     *
+     * @param listen where this process listens
+     * @param join a member of the cluster
+     * @param nodes number of nodes to wait for, at least 1; the first of them are used
+     * @param tls its connections; null leaves them open to all processes that reach it
+     * @param table where cells are to be, until a node is lost; null for about equal numbers of
+     *     synapses
+     * @param observer learns where cells are placed
+     * @throws IllegalArgumentException if so many nodes are not found, stating how many are; if
+     *     this process cannot listen there; or if it and the member refuse each other
+     */
+    public ClusterHost(
+            Address listen,
+            Address join,
+            int nodes,
+            ClusterTls tls,
+            PlacementTable table,
+            Observer observer) {
         if (tls != null) {
             tls.meet(join);
         }
@@ -68,10 +114,11 @@ public final class ClusterHost implements Host {
         system =
                 ClusterNode.system(
                         HeadActor.create(unreached),
+                        listen,
                         ClusterConfig.of(listen, ClusterConfig.HEAD, 1, tls != null),
                         tls);
         ClusterNode.join(system, join);
-        this.nodes = new Nodes(system, find(join, nodes), unreached, remarks);
+        this.nodes = new Nodes(system, find(join, nodes), unreached, table, observer);
     }
 
     private HeadActor.Found find(Address join, int count) {
@@ -88,7 +135,7 @@ public final class ClusterHost implements Host {
         }
         String which = seen.seen();
         close();
-        throw new IllegalStateException(
+        throw new IllegalArgumentException(
                 "join: found %s at %s, need %d; start nodes with: relaxon node --join %s"
                         .formatted(which, join, count, join));
     }
@@ -119,23 +166,11 @@ public final class ClusterHost implements Host {
     }
 
     /**
-     * {@return the cells of every node by name, in the order of the nodes} A network of fewer cells
-     * than nodes uses the first of them.
-     *
-     * @param network its cells
-     * @param granularity neurons per cell
-     * @param nodes number of nodes, at least 1
+     * {@return what has gone over every link between two processes, over all sessions, as of the
+     * end of the last settling}
      */
-    public static List<List<String>> placement(
-            Network network, Granularity granularity, int nodes) {
-        Wiring wiring = Wiring.of(network, granularity);
-        Division division = Division.balanced(Synapses.byCell(wiring), nodes);
-        List<List<String>> out = new ArrayList<>();
-        for (int k = 0; k < division.parts(); k++) {
-            List<CellId> cells = wiring.cells().subList(division.first(k), division.first(k + 1));
-            out.add(cells.stream().map(CellId::name).toList());
-        }
-        return out;
+    public List<Link> links() {
+        return nodes.traffic().links();
     }
 
     @Override

@@ -7,18 +7,21 @@ import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.Adapter;
 import akka.cluster.typed.Cluster;
 import akka.cluster.typed.Join;
+import akka.remote.RemoteTransportException;
 import com.typesafe.config.Config;
+import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A process that holds cells of the sessions that heads open. */
 public final class ClusterNode implements AutoCloseable {
     private final ActorSystem<NodeActor.Command> system;
     private final Address address;
 
-    private final AtomicInteger sessions;
+    private final Collection<NodeSession> sessions;
 
-    private ClusterNode(ActorSystem<NodeActor.Command> system, AtomicInteger sessions) {
+    private ClusterNode(ActorSystem<NodeActor.Command> system, Collection<NodeSession> sessions) {
         this.system = system;
         this.sessions = sessions;
         address = addressOf(system);
@@ -31,6 +34,7 @@ public final class ClusterNode implements AutoCloseable {
      * @param join a member of the cluster; null begins a new one
      * @param threads threads that run cells, 1 to 1024
      * @return the node, which joins in the background
+     * @throws IllegalArgumentException if it cannot listen there
      */
     public static ClusterNode start(Address listen, Address join, int threads) {
         return start(listen, join, threads, null);
@@ -44,16 +48,18 @@ public final class ClusterNode implements AutoCloseable {
      * @param threads threads that run cells, 1 to 1024
      * @param tls its connections; null leaves them open to all processes that reach it
      * @return the node, which joins in the background
-     * @throws IllegalArgumentException if the node and the member refuse each other
+     * @throws IllegalArgumentException if it cannot listen there, or the node and the member refuse
+     *     each other
      */
     public static ClusterNode start(Address listen, Address join, int threads, ClusterTls tls) {
         if (join != null && tls != null) {
             tls.meet(join);
         }
-        AtomicInteger sessions = new AtomicInteger();
+        Collection<NodeSession> sessions = new CopyOnWriteArrayList<>();
         ActorSystem<NodeActor.Command> system =
                 system(
                         NodeActor.create(threads, sessions),
+                        listen,
                         ClusterConfig.of(listen, ClusterConfig.NODE, threads, tls != null),
                         tls);
         ClusterNode node = new ClusterNode(system, sessions);
@@ -61,11 +67,23 @@ public final class ClusterNode implements AutoCloseable {
         return node;
     }
 
-    /** An actor system of a cluster. */
-    static <T> ActorSystem<T> system(Behavior<T> root, Config config, ClusterTls tls) {
+    /**
+     * An actor system of a cluster.
+     *
+     * @throws IllegalArgumentException if it cannot listen there
+     */
+    static <T> ActorSystem<T> system(
+            Behavior<T> root, Address listen, Config config, ClusterTls tls) {
+        if (config.getString("akka.remote.artery.bind.port").isEmpty()) { // else behind a relay
+            Listening.require(listen);
+        }
         ActorSystemSetup setup = ActorSystemSetup.create(BootstrapSetup.create(config));
-        return ActorSystem.create(
-                root, ClusterConfig.SYSTEM, tls == null ? setup : tls.addTo(setup));
+        try {
+            return ActorSystem.create(
+                    root, ClusterConfig.SYSTEM, tls == null ? setup : tls.addTo(setup));
+        } catch (RemoteTransportException e) { // the port has been taken since
+            throw Listening.refusal(listen, e);
+        }
     }
 
     static void join(ActorSystem<?> system, Address member) {
@@ -86,7 +104,12 @@ public final class ClusterNode implements AutoCloseable {
 
     /** {@return the number of sessions in which it takes part} */
     public int sessions() {
-        return sessions.get();
+        return sessions.size();
+    }
+
+    /** The names of the cells that it holds, of all sessions. */
+    List<String> cells() {
+        return sessions.stream().flatMap(s -> s.cells().stream()).toList();
     }
 
     /** {@return how many messages this node has received and refused to read} */

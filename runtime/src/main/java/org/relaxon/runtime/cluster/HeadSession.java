@@ -48,6 +48,7 @@ final class HeadSession {
         NodeLostException cutOff();
     }
 
+    private static final String HEAD = "head";
     private static final Duration ENTER_LIMIT = Duration.ofSeconds(10);
 
     private final ActorSystem<HeadActor.Command> system;
@@ -55,6 +56,9 @@ final class HeadSession {
     private final Division division;
     private final int lanes;
     private final Losses losses;
+    private final Traffic traffic;
+    private final Map<Long, Sent.Totals> known = new HashMap<>(); // of every link, counted
+    private final List<Sent> sent = new ArrayList<>(); // by node
     private final AtomicInteger open;
     private final List<ActorRef<?>> actors = new ArrayList<>();
     private final List<Calls> calls = new ArrayList<>(); // by node
@@ -69,8 +73,10 @@ final class HeadSession {
             Wiring wiring,
             Division division,
             int lanes,
+            Traffic traffic,
             Losses losses) {
         this.system = system;
+        this.traffic = traffic;
         this.nodes = List.copyOf(nodes);
         this.wiring = wiring;
         this.division = division;
@@ -96,8 +102,9 @@ final class HeadSession {
             Wiring wiring,
             Division division,
             int lanes,
+            Traffic traffic,
             Losses losses) {
-        return new HeadSession(system, nodes, wiring, division, lanes, losses);
+        return new HeadSession(system, nodes, wiring, division, lanes, traffic, losses);
     }
 
     /**
@@ -131,8 +138,10 @@ final class HeadSession {
         List<CompletableFuture<NodeActor.Reply>> replies = new ArrayList<>();
         for (int k = 0; k < nodes.size(); k++) {
             int index = k;
+            Sent counter = new Sent();
+            sent.add(counter);
             ActorRef<Abroad> way =
-                    spawn(Way.create(null, true, message -> receive(index, message)));
+                    spawn(Way.create(null, true, counter, message -> receive(index, message)));
             own.add(way);
             calls.add(new Calls("node " + name(nodes.get(k)), way));
             replies.add(
@@ -350,7 +359,19 @@ final class HeadSession {
                         .mapToObj(k -> new RemoteShard(calls.get(k), lane, wiring, rows(k)))
                         .toList();
         Shards cells = Shards.elsewhere(division, shards);
-        return root.runner(lane, cells, new RemoteTraces(calls, lane), this::closeLane);
+        return root.runner(lane, cells, new RemoteTraces(calls, lane, this::sent), this::closeLane);
+    }
+
+    /** A total of a node to another one, or to the head at its own place. */
+    private synchronized void sent(int from, int to, Sent.Totals total) {
+        String own = name(nodes.get(from));
+        count(from, to, own, from == to ? HEAD : name(nodes.get(to)), total);
+        count(nodes.size(), from, HEAD, own, sent.get(from).totals());
+    }
+
+    private void count(int from, int to, String start, String end, Sent.Totals total) {
+        Sent.Totals before = known.put((long) from << Integer.SIZE | to, total);
+        traffic.add(start, end, before == null ? total : total.minus(before));
     }
 
     private void closeLane() {

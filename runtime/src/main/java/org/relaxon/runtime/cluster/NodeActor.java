@@ -9,11 +9,11 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.receptionist.Receptionist;
 import akka.actor.typed.receptionist.ServiceKey;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.relaxon.runtime.actor.Abroad;
 
 /**
@@ -84,7 +84,7 @@ final class NodeActor {
     static final ServiceKey<Command> KEY = ServiceKey.create(Command.class, "relaxon-node");
 
     /** Changes with every change of what goes over the wire. */
-    static final String VERSION = "1";
+    static final String VERSION = "2";
 
     private static final int NODES_MAX = 1024;
     private static final int SESSIONS_MAX = 256; // of all heads together
@@ -94,10 +94,11 @@ final class NodeActor {
 
     private final ActorContext<Command> context;
     private final int threads;
-    private final AtomicInteger sessions;
+    private final Collection<NodeSession> sessions;
     private final Map<ActorRef<?>, Member> byHead = new HashMap<>();
 
-    private NodeActor(ActorContext<Command> context, int threads, AtomicInteger sessions) {
+    private NodeActor(
+            ActorContext<Command> context, int threads, Collection<NodeSession> sessions) {
         this.context = context;
         this.threads = threads;
         this.sessions = sessions;
@@ -107,9 +108,9 @@ final class NodeActor {
      * A node.
      *
      * @param threads on which its tasks beside messages run
-     * @param sessions receives the number of sessions in which it takes part
+     * @param sessions receives the sessions in which it takes part; may be read by any thread
      */
-    static Behavior<Command> create(int threads, AtomicInteger sessions) {
+    static Behavior<Command> create(int threads, Collection<NodeSession> sessions) {
         return Behaviors.setup(
                 context -> {
                     NodeActor node = new NodeActor(context, threads, sessions);
@@ -130,16 +131,18 @@ final class NodeActor {
             enter.answer().tell(new Refused(refusal));
             return Behaviors.same();
         }
-        NodeSession shard = new NodeSession(spawner(enter.head()), enter.index(), threads);
+        NodeSession shard =
+                new NodeSession(spawner(enter.head()), enter.index(), enter.nodes(), threads);
         List<ActorRef<Abroad>> ways = new ArrayList<>();
         for (int k = 0; k < enter.nodes(); k++) {
             ActorRef<Abroad> other = k == enter.index() ? enter.head() : null;
             ways.add(
-                    context.spawnAnonymous(Way.create(other, enter.newestAlone(), shard::receive)));
+                    context.spawnAnonymous(
+                            Way.create(other, enter.newestAlone(), shard.sent(k), shard::receive)));
         }
         shard.connect(ways);
         byHead.put(enter.head(), new Member(shard, new ArrayList<>(ways)));
-        sessions.set(byHead.size());
+        sessions.add(shard);
         context.watch(enter.head());
         enter.answer().tell(new Entered(ways));
         return Behaviors.same();
@@ -191,7 +194,7 @@ final class NodeActor {
     private Behavior<Command> onTerminated(Terminated lost) {
         Member member = byHead.remove(lost.getRef());
         if (member != null) {
-            sessions.set(byHead.size());
+            sessions.remove(member.shard());
             member.shard().close();
             member.actors().forEach(context::stop);
         }

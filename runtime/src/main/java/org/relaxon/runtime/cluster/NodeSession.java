@@ -49,6 +49,7 @@ final class NodeSession {
     private final int index;
     private final int threads;
     private final List<ExecutorService> workers = new ArrayList<>(); // by lane
+    private final List<Sent> sent = new ArrayList<>(); // by node; its own place has the head
     private List<ActorRef<Abroad>> ways;
     private volatile Part part; // null until opened
     private volatile long heapBefore = -1; // bytes; negative unless it was collected
@@ -56,11 +57,19 @@ final class NodeSession {
     private volatile Part.Site site;
     private volatile List<PartTasks> lanes = List.of();
 
-    NodeSession(Spawner spawner, int index, int threads) {
+    NodeSession(Spawner spawner, int index, int nodes, int threads) {
         this.spawner = spawner;
         this.index = index;
         this.threads = threads;
         workers.add(worker());
+        for (int k = 0; k < nodes; k++) {
+            sent.add(new Sent());
+        }
+    }
+
+    /** Counts what goes to a node; at its own place, to the head. */
+    Sent sent(int node) {
+        return sent.get(node);
     }
 
     private static ExecutorService worker() {
@@ -239,7 +248,7 @@ final class NodeSession {
         site = here;
         List<PartTasks> all = new ArrayList<>();
         for (int k = 0; k < count; k++) {
-            all.add(new PartTasks(here, made.shard(k), made.traces(k)));
+            all.add(new PartTasks(here, made.shard(k), made.traces(k), sent));
             if (k > 0) {
                 workers.add(k < threads ? worker() : workers.get(k % threads));
             }
@@ -279,6 +288,12 @@ final class NodeSession {
         List<ActorRef<Abroad>> others = new ArrayList<>(ways);
         others.set(index, null);
         return others;
+    }
+
+    /** The names of the cells here; none before the session is open. */
+    List<String> cells() {
+        Part opened = part;
+        return opened == null ? List.of() : opened.cells();
     }
 
     /** Ends the threads of the session here. */

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.relaxon.model.cell.Wiring;
 import org.relaxon.model.network.Network;
@@ -17,14 +16,15 @@ import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.settling.Judge;
 import org.relaxon.runtime.settling.SettlingPipeline;
 import org.relaxon.runtime.settling.SettlingSession;
-import org.relaxon.runtime.shard.Division;
 
 /** The nodes of a cluster as its head knows them, and how cells are placed on them. */
 final class Nodes {
     private final ActorSystem<HeadActor.Command> system;
     private final HeadActor.Found search;
     private final Set<String> unreached;
-    private final Consumer<String> remarks;
+    private final PlacementTable table; // null for the default
+    private final ClusterHost.Observer observer;
+    private final Traffic traffic = new Traffic();
     private final int count;
     private volatile boolean measured;
     private final Set<ActorRef<NodeActor.Command>> lost = ConcurrentHashMap.newKeySet();
@@ -35,17 +35,20 @@ final class Nodes {
      * @param system the head's
      * @param search goes on noting which nodes there are
      * @param unreached addresses of nodes that are not reached
-     * @param remarks receives a line whenever cells are placed again
+     * @param table where cells are to be; null for the default
+     * @param observer learns where cells are placed
      */
     Nodes(
             ActorSystem<HeadActor.Command> system,
             HeadActor.Found search,
             Set<String> unreached,
-            Consumer<String> remarks) {
+            PlacementTable table,
+            ClusterHost.Observer observer) {
         this.system = system;
         this.search = search;
         this.unreached = unreached;
-        this.remarks = remarks;
+        this.table = table;
+        this.observer = observer;
         count = search.count();
     }
 
@@ -57,6 +60,11 @@ final class Nodes {
     /** The nodes that the next session is placed on: the first that are there. */
     List<ActorRef<NodeActor.Command>> used() {
         return used(Set.of());
+    }
+
+    /** What has gone over every link. */
+    Traffic traffic() {
+        return traffic;
     }
 
     /** All nodes that are there. */
@@ -92,12 +100,22 @@ final class Nodes {
                         : last.with("no node is left for its cells");
             }
             Wiring wiring = Wiring.of(network, plan.granularity());
-            Division division = Division.balanced(Synapses.byCell(wiring), nodes.size());
-            nodes = nodes.subList(0, division.parts());
+            Placement placement = placement(wiring, nodes.size(), last != null);
+            List<Placement.Share> shares =
+                    placement.shares(nodes.stream().map(HeadSession::name).toList());
+            nodes = placement.inOrder(nodes);
             HeadSession head =
-                    HeadSession.of(system, nodes, wiring, division, lanes, losses(silent));
+                    HeadSession.of(
+                            system,
+                            nodes,
+                            wiring,
+                            placement.division(),
+                            lanes,
+                            traffic,
+                            losses(silent));
             try {
                 head.open(plan, measured);
+                observer.placed(shares);
                 if (last != null) {
                     remark(last, nodes);
                 }
@@ -106,6 +124,12 @@ final class Nodes {
                 last = e;
             }
         }
+    }
+
+    /** A table is of all nodes: once one is lost, cells are placed by the default. */
+    private Placement placement(Wiring wiring, int present, boolean again) {
+        boolean stated = table != null && !again && lost.isEmpty() && present == count;
+        return stated ? Placement.of(table, wiring, present) : Placement.balanced(wiring, present);
     }
 
     private HeadSession.Losses losses(Set<ActorRef<NodeActor.Command>> silent) {
@@ -128,7 +152,7 @@ final class Nodes {
     }
 
     private void remark(NodeLostException why, List<ActorRef<NodeActor.Command>> nodes) {
-        remarks.accept(
+        observer.remark(
                 "%s; its cells are placed again, on %s, and what was in progress begins again"
                         .formatted(
                                 why.getMessage(),

@@ -38,6 +38,11 @@ final class Outbox {
         return parcels.isEmpty() && before.isEmpty() && confirms.isEmpty() && asks.isEmpty();
     }
 
+    /** Number of signals that wait. */
+    int signals() {
+        return before.size() + parcels.size();
+    }
+
     void add(Abroad message) {
         if (message instanceof Abroad.Depart depart) {
             parcels.merge(

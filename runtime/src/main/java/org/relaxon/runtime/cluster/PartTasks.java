@@ -1,6 +1,7 @@
 package org.relaxon.runtime.cluster;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -16,6 +17,7 @@ import org.relaxon.model.phase.Phase;
 import org.relaxon.runtime.actor.Part;
 import org.relaxon.runtime.actor.ShardActor;
 import org.relaxon.runtime.actor.Traces;
+import org.relaxon.runtime.settling.CellCounters;
 import org.relaxon.runtime.shard.Shard;
 
 /** What a node does for one lane of a session as its head asks. */
@@ -25,8 +27,10 @@ final class PartTasks {
     private final Shard shard;
     private final Traces traces;
     private final AuditTasks audits;
+    private final List<Sent> sent; // to every node
 
-    PartTasks(Part.Site site, Shard shard, Traces traces) {
+    PartTasks(Part.Site site, Shard shard, Traces traces, List<Sent> sent) {
+        this.sent = sent;
         network = site.wiring().network();
         present = Present.of(site.wiring(), site.division(), site.index());
         this.shard = shard;
@@ -69,9 +73,16 @@ final class PartTasks {
             case LEARNED_ALL -> truth(shard.learnedAll());
             case FINITE_WEIGHTS -> truth(shard.haveFiniteWeights());
             case BEGIN_TRACES -> end(traces::begin);
-            case COUNTERS -> traces.counters()::save;
+            case COUNTERS -> counters(traces.counters());
             case HISTOGRAMS -> HistogramForm.saving(traces.histograms());
             default -> audits.run(task, in);
+        };
+    }
+
+    private Consumer<StateWriter> counters(CellCounters counters) {
+        return out -> {
+            counters.save(out);
+            sent.forEach(one -> one.totals().save(out));
         };
     }
 

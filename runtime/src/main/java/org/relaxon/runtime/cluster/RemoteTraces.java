@@ -1,5 +1,6 @@
 package org.relaxon.runtime.cluster;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,13 +15,20 @@ import org.relaxon.runtime.settling.Samplers;
 
 /** The traces of a lane on all nodes. */
 final class RemoteTraces implements Traces {
+    /** Learns what nodes have sent since the session began. */
+    interface Links {
+        /** A node's total to another, or to the head where both are the same. */
+        void sent(int from, int to, Sent.Totals total);
+    }
 
     private final List<Calls> calls;
     private final int lane;
+    private final Links links;
 
-    RemoteTraces(List<Calls> calls, int lane) {
+    RemoteTraces(List<Calls> calls, int lane, Links links) {
         this.calls = calls;
         this.lane = lane;
+        this.links = links;
     }
 
     @Override
@@ -34,13 +42,21 @@ final class RemoteTraces implements Traces {
     @Override
     public CellCounters counters() {
         CellCounters total = new CellCounters();
-        inEach(Task.COUNTERS, RemoteTraces::counters).forEach(total::add);
+        List<Supplier<CellCounters>> begun = new ArrayList<>();
+        for (int k = 0; k < calls.size(); k++) {
+            int node = k;
+            begun.add(calls.get(k).begin(lane, Task.COUNTERS, out -> {}, in -> counters(node, in)));
+        }
+        begun.forEach(one -> total.add(one.get()));
         return total;
     }
 
-    private static CellCounters counters(StateReader in) {
+    private CellCounters counters(int node, StateReader in) {
         CellCounters own = new CellCounters();
         own.load(in);
+        for (int k = 0; k < calls.size(); k++) {
+            links.sent(node, k, Sent.Totals.load(in));
+        }
         return own;
     }
 

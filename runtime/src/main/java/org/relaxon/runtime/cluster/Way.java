@@ -79,6 +79,7 @@ final class Way {
     private final TimerScheduler<Abroad> timers;
     private final Consumer<byte[]> receiver;
     private final Outbox outbox;
+    private final Sent counter;
     private final Deque<byte[]> messages = new ArrayDeque<>();
     private int sent; // bytes of the first message
     private final Deque<Piece> travelling = new ArrayDeque<>(); // not confirmed
@@ -96,11 +97,13 @@ final class Way {
             TimerScheduler<Abroad> timers,
             ActorRef<Abroad> other,
             boolean newestAlone,
+            Sent counter,
             Consumer<byte[]> receiver) {
         this.self = self;
         this.timers = timers;
         outbox = new Outbox(newestAlone);
         this.other = other;
+        this.counter = counter;
         this.receiver = receiver;
     }
 
@@ -109,10 +112,11 @@ final class Way {
      *
      * @param other the other end; null if it comes with {@link Meet}
      * @param newestAlone whether a newer signal of a channel takes the place of those that wait
+     * @param sent counts what leaves here
      * @param receiver takes whole messages from the other end, on the thread of this actor
      */
     static Behavior<Abroad> create(
-            ActorRef<Abroad> other, boolean newestAlone, Consumer<byte[]> receiver) {
+            ActorRef<Abroad> other, boolean newestAlone, Sent sent, Consumer<byte[]> receiver) {
         return Behaviors.setup(
                 context ->
                         Behaviors.withTimers(
@@ -123,6 +127,7 @@ final class Way {
                                                     timers,
                                                     other,
                                                     newestAlone,
+                                                    sent,
                                                     receiver);
                                     return Behaviors.receiveMessage(m -> way.take(context, m));
                                 }));
@@ -190,7 +195,7 @@ final class Way {
         if (confirmed) {
             wait = FIRST_WAIT;
         } else {
-            travelling.forEach(other::tell);
+            travelling.forEach(this::send);
             Duration more = wait.multipliedBy(2);
             wait = more.compareTo(LAST_WAIT) < 0 ? more : LAST_WAIT;
         }
@@ -203,6 +208,7 @@ final class Way {
                 if (outbox.isEmpty() || flushing) {
                     return;
                 }
+                counter.signals(outbox.signals());
                 messages.add(outbox.take());
             }
             byte[] first = messages.peek();
@@ -211,13 +217,18 @@ final class Way {
             byte[] bytes = last && sent == 0 ? first : Arrays.copyOfRange(first, sent, end);
             Piece piece = new Piece(pieces++, last, bytes);
             travelling.add(piece);
-            other.tell(piece);
+            send(piece);
             watch();
             sent = last ? 0 : end;
             if (last) {
                 messages.remove();
             }
         }
+    }
+
+    private void send(Piece piece) {
+        counter.piece(Long.BYTES + piece.bytes().length);
+        other.tell(piece);
     }
 
     private void onPiece(Piece piece) {

@@ -280,7 +280,7 @@ final class Samples {
         ActorRef<NodeActor.Reply> answer = system.ignoreRef();
         for (Object message :
                 List.of(
-                        new NodeActor.Enter(NodeActor.VERSION, 1, 0, 1, true, actor, answer),
+                        new NodeActor.Enter("1", 1, 0, 1, true, actor, answer),
                         new NodeActor.Entered(List.of(actor, actor)),
                         new NodeActor.Refused("full"))) {
             String manifest = form.manifest(message);

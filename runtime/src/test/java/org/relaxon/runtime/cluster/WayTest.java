@@ -20,7 +20,7 @@ class WayTest {
     private final TestInbox<Abroad> other = TestInbox.create();
     private final List<byte[]> received = new ArrayList<>();
     private final BehaviorTestKit<Abroad> way =
-            BehaviorTestKit.create(Way.create(other.getRef(), true, received::add));
+            BehaviorTestKit.create(Way.create(other.getRef(), true, new Sent(), received::add));
 
     private static byte[] bytes(int length, long seed) {
         byte[] out = new byte[length];
@@ -46,7 +46,7 @@ class WayTest {
         List<Way.Piece> all = new ArrayList<>(pieces());
         assertEquals(Way.WINDOW, all.size());
         BehaviorTestKit<Abroad> end =
-                BehaviorTestKit.create(Way.create(other.getRef(), true, received::add));
+                BehaviorTestKit.create(Way.create(other.getRef(), true, new Sent(), received::add));
         for (int k = 0; k < all.size(); k++) {
             assertTrue(received.isEmpty(), "piece " + k);
             end.run(all.get(k));
@@ -116,7 +116,8 @@ class WayTest {
     @Test
     void allSignalsOfAChannelLeaveWhereEachCounts() {
         BehaviorTestKit<Abroad> each =
-                BehaviorTestKit.create(Way.create(other.getRef(), false, received::add));
+                BehaviorTestKit.create(
+                        Way.create(other.getRef(), false, new Sent(), received::add));
         each.run(signal(7, 1, 1));
         each.run(signal(7, 1, 2));
         each.runOne(); // flushes
@@ -147,6 +148,7 @@ class WayTest {
                         Way.create(
                                 other.getRef(),
                                 true,
+                                new Sent(),
                                 bytes -> Wire.read(bytes, Kind.SIGNALS, in -> null)));
         end.run(new Way.Piece(0, true, new byte[] {1, 2, 3}));
         assertFalse(end.isAlive());

@@ -2,7 +2,9 @@ package org.relaxon.runtime.cluster;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Nodes of a cluster in this JVM, each with an actor system of its own. */
@@ -68,6 +70,34 @@ final class LocalCluster implements AutoCloseable {
 
     ClusterHost host(int count) {
         return new ClusterHost(ANY, address(), count, tls, remarks::add);
+    }
+
+    /** A host on all nodes that places cells as a table states, and notes where they are. */
+    ClusterHost host(PlacementTable table, List<List<Placement.Share>> placed) {
+        return new ClusterHost(
+                ANY,
+                address(),
+                nodes.size(),
+                tls,
+                table,
+                new ClusterHost.Observer() {
+                    @Override
+                    public void remark(String line) {
+                        remarks.add(line);
+                    }
+
+                    @Override
+                    public void placed(List<Placement.Share> shares) {
+                        placed.add(shares);
+                    }
+                });
+    }
+
+    /** The cells that nodes hold, by address. */
+    Map<String, List<String>> cells() {
+        Map<String, List<String>> out = new TreeMap<>();
+        nodes.forEach(n -> out.put(n.address().toString(), n.cells()));
+        return out;
     }
 
     /** What hosts have said about lost nodes. */

@@ -53,8 +53,8 @@ class LostPiecesTest {
 
     /** Messages from one end to the other, the third of several pieces. */
     private List<byte[]> send(Predicate<Abroad> losesPiece, Predicate<Abroad> losesTaken) {
-        ActorRef<Abroad> near = spawn(Way.create(null, true, bytes -> {}), "near");
-        ActorRef<Abroad> far = spawn(Way.create(null, true, arrived::add), "far");
+        ActorRef<Abroad> near = spawn(Way.create(null, true, new Sent(), bytes -> {}), "near");
+        ActorRef<Abroad> far = spawn(Way.create(null, true, new Sent(), arrived::add), "far");
         near.tell(new Way.Meet(spawn(connection(far, losesPiece), "there")));
         far.tell(new Way.Meet(spawn(connection(near, losesTaken), "back")));
         List<byte[]> all = new ArrayList<>();

@@ -10,14 +10,15 @@ import akka.actor.typed.Props;
 import akka.actor.typed.javadsl.AskPattern;
 import akka.actor.typed.javadsl.Behaviors;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.relaxon.runtime.actor.Abroad;
 
 /** A node takes part in sessions of heads of its own release, as long as they live. */
 class NodeActorTest {
-    private final AtomicInteger sessions = new AtomicInteger();
+    private final List<NodeSession> sessions = new CopyOnWriteArrayList<>();
     private final ActorSystem<NodeActor.Command> system =
             ActorSystem.create(
                     NodeActor.create(1, sessions),
@@ -52,13 +53,13 @@ class NodeActorTest {
         String why = assertInstanceOf(NodeActor.Refused.class, reply).why();
         assertTrue(why.contains("version " + NodeActor.VERSION), why);
         assertTrue(why.contains("the head version 0"), why);
-        assertEquals(0, sessions.get());
+        assertEquals(0, sessions.size());
     }
 
     @Test
     void aPlaceThatASessionDoesNotHaveIsRefused() {
         assertInstanceOf(NodeActor.Refused.class, enter(NodeActor.VERSION, 2, 2, head()));
-        assertEquals(0, sessions.get());
+        assertEquals(0, sessions.size());
     }
 
     @Test
@@ -67,8 +68,8 @@ class NodeActorTest {
         NodeActor.Reply reply = enter(NodeActor.VERSION, 1, 3, head);
 
         assertEquals(3, assertInstanceOf(NodeActor.Entered.class, reply).ways().size());
-        assertEquals(1, sessions.get());
+        assertEquals(1, sessions.size());
         head.tell(new Way.Taken(0));
-        Until.holds("the session is freed", 60, () -> sessions.get() == 0);
+        Until.holds("the session is freed", 60, () -> sessions.size() == 0);
     }
 }

@@ -94,6 +94,7 @@ public final class RunPage {
             default -> oneGradient();
         }
         tables();
+        PlacementSection.write(page, files.result());
         contents();
         header();
         return page.finish();

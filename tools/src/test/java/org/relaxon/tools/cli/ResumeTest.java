@@ -217,6 +217,7 @@ class ResumeTest {
                         "--epochs",
                         "--help",
                         "--insecure",
+                        "--placement",
                         "--iterations",
                         "--join", // where cells are changes no result
                         "--json",

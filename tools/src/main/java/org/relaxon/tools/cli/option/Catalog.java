@@ -72,7 +72,7 @@ public final class Catalog {
                     new Entry<>(
                             ClusterOptions.CLUSTER,
                             "the same actors on several machines, see relaxon node",
-                            threads -> new ClusterOptions().open()),
+                            threads -> new ClusterOptions().open(new CellPlacement())),
                     new Entry<>(
                             "synchronous",
                             "baseline with a clock: all cells at once, no delays",

@@ -61,8 +61,16 @@ public final class ClusterOptions {
     }
 
     /** The host; it is to be closed. */
-    Host open() {
-        return open(nodes(1));
+    Host open(CellPlacement placement) {
+        Connection own = connection();
+        return placement.opened(
+                new ClusterHost(
+                        own.listen(),
+                        own.join(),
+                        nodes(1),
+                        own.tls(),
+                        placement.table(),
+                        placement));
     }
 
     /**
@@ -71,13 +79,17 @@ public final class ClusterOptions {
      * @param count number of nodes to use
      */
     public Host open(int count) {
+        Connection own = connection();
+        return new ClusterHost(own.listen(), own.join(), count, own.tls(), ClusterOptions::remark);
+    }
+
+    private Connection connection() {
         if (join == null) {
             throw new IllegalArgumentException(
                     "join: the host cluster needs a member of the cluster, --join HOST:PORT; to try"
                             + " it on this machine: relaxon cluster --nodes 3 -- check");
         }
-        Connection own = connection.connection(join);
-        return new ClusterHost(own.listen(), own.join(), count, own.tls(), ClusterOptions::remark);
+        return connection.connection(join);
     }
 
     /**
@@ -95,8 +107,9 @@ public final class ClusterOptions {
         System.err.println("relaxon: " + line);
     }
 
-    void requireRead(List<String> hosts) {
+    void requireRead(List<String> hosts, CellPlacement placement) {
         String given = join != null ? "join" : nodes != null ? "nodes" : connection.given();
+        given = given == null && placement.isGiven() ? "placement" : given;
         if (!hosts.contains(CLUSTER) && given != null) {
             throw new IllegalArgumentException(
                     "%s: applies only to the host cluster, not to %s"

@@ -180,6 +180,10 @@ public final class OutputOptions {
      * @throws IllegalArgumentException naming the option
      */
     public void requireWritable() {
+        CellPlacement placement = CellPlacement.of(spec);
+        if (placement != null && !quiet()) {
+            placement.showOn(spec.commandLine().getErr());
+        }
         if (json != null && !json.equals("-")) {
             requireNew("json", Path.of(json));
         }
@@ -249,13 +253,18 @@ public final class OutputOptions {
     }
 
     /**
-     * States in a result whether the run was stopped, as its verdict.
+     * States in a result whether the run was stopped, as its verdict, and where cells were if that
+     * is not this process.
      *
      * @param result to be extended
      */
     public void mark(ObjectNode result) {
         if (spec != null) { // without a command nothing can stop it
             interruption().mark(result);
+            CellPlacement placement = CellPlacement.of(spec);
+            if (placement != null) {
+                placement.mark(result);
+            }
         }
     }
 

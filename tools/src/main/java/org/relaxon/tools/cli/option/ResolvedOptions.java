@@ -30,7 +30,8 @@ public final class ResolvedOptions {
                     "--version",
                     "--listen", // how a process is reached changes no result
                     "--tls",
-                    "--insecure");
+                    "--insecure",
+                    "--placement"); // nor where cells are
 
     /** Options that choose an algorithm with its strength, of which a row states the result. */
     private static final Set<String> ALGORITHM =

@@ -23,6 +23,7 @@ import picocli.CommandLine.Option;
 /** Options that fix how a network settles, other than those that a check varies. */
 public final class RunOptions {
     @Mixin private ClusterOptions cluster;
+    @Mixin private CellPlacement placement;
 
     @Option(
             names = "--threshold",
@@ -283,7 +284,9 @@ public final class RunOptions {
      * @return the host, to be closed
      */
     public Host host(String name) {
-        return name.equals(ClusterOptions.CLUSTER) ? cluster.open() : Catalog.host(name, threads());
+        return name.equals(ClusterOptions.CLUSTER)
+                ? cluster.open(placement)
+                : Catalog.host(name, threads());
     }
 
     /** {@return threads of a host that has several} */
@@ -354,7 +357,7 @@ public final class RunOptions {
                     "budget-time: %s counts sweeps and has no time; give --budget-sweeps"
                             .formatted(names));
         }
-        cluster.requireRead(hosts);
+        cluster.requireRead(hosts, placement);
         if (threads != null && !hosts.contains("akka")) {
             throw new IllegalArgumentException(
                     "threads: applies only to the host akka, not to %s".formatted(names));

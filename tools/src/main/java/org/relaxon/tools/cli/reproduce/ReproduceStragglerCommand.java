@@ -14,7 +14,7 @@ import org.relaxon.experiments.reproduction.StragglerWay;
 import org.relaxon.experiments.reproduction.StragglerWork;
 import org.relaxon.model.network.Granularity;
 import org.relaxon.runtime.Host;
-import org.relaxon.runtime.cluster.ClusterHost;
+import org.relaxon.runtime.cluster.Placement;
 import org.relaxon.runtime.delay.Durations;
 import org.relaxon.tools.cli.option.ClusterOptions;
 import org.relaxon.tools.cli.process.NodeProcesses;
@@ -157,7 +157,8 @@ final class ReproduceStragglerCommand extends FindingCommand<StragglerPlan, Stra
 
     private String nodes(StragglerPlan plan) throws IOException {
         List<List<String>> cells =
-                ClusterHost.placement(example(plan).network(), Granularity.LAYER, plan.nodes());
+                Placement.balanced(example(plan).network(), Granularity.LAYER, plan.nodes())
+                        .cells();
         return cells.stream()
                         .map(c -> c.get(0) + ".." + c.get(c.size() - 1))
                         .collect(Collectors.joining("; "))

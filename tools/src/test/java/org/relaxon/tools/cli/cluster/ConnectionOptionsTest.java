@@ -6,6 +6,8 @@ import static org.relaxon.tools.cli.Ran.relaxon;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,13 +69,29 @@ class ConnectionOptionsTest {
     }
 
     @Test
+    void aProcessThatCannotListenEnds() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            String where = "127.0.0.1:" + taken.getLocalPort();
+            String why =
+                    "listen: port %d of 127.0.0.1 is not free: another process listens there"
+                            .formatted(taken.getLocalPort());
+            refuses("node --listen " + where, why);
+            refuses(HEAD + "--join 127.0.0.1:1 --listen " + where, why);
+        }
+        // documentation addresses (RFC 5737): no machine has them
+        refuses(
+                "node --listen 192.0.2.1:0 --insecure",
+                "listen: this machine does not have the address 192.0.2.1;");
+        refuses("node --listen no.invalid:0 --insecure", "listen: no host has the name no.invalid");
+    }
+
+    @Test
     void insecureIsPrinted() {
         PrintStream before = System.err;
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
         try {
-            // documentation addresses (RFC 5737): no machine has them, so that binding fails
-            assertTrue(relaxon("node --insecure --listen 192.0.2.1:0").code() != 0);
+            refuses("node --insecure --listen 192.0.2.1:0", "listen: this machine does not have");
         } finally {
             System.setErr(before);
         }
@@ -111,5 +129,16 @@ class ConnectionOptionsTest {
         refuses(
                 HEAD + "--join 127.0.0.1:1 --tls " + none,
                 "tls: there is no directory " + none + "; make one with:");
+    }
+
+    @Test
+    void keysThatCannotBeReadAreNamed() throws Exception {
+        Path keys = directory.resolve("keys");
+        assertEquals(0, relaxon("node", "--make-keys", keys.toString()).code());
+        Path authority = keys.resolve("ca.pem");
+        Files.delete(authority);
+        refuses("node --tls " + keys, "tls: there is no " + authority);
+        Files.createDirectory(authority);
+        refuses("node --tls " + keys, "tls: cannot read " + authority);
     }
 }
