@@ -23,6 +23,7 @@ import org.relaxon.testkit.Problem;
 
 /** What every host promises, on two nodes in this JVM. */
 @Tag("slow")
+@Tag("cluster")
 class ClusterHostContractTest extends HostContract {
     private final List<LocalCluster> clusters = new ArrayList<>();
 

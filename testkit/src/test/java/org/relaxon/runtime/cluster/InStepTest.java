@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.relaxon.model.activation.StandardActivation;
 import org.relaxon.model.network.Granularity;
 import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.model.rule.Hopfield;
@@ -38,7 +41,9 @@ class InStepTest {
             RunReport report = session.report();
             List<Double> update = new ArrayList<>();
             for (double x :
-                    Compare.flat(session.update(settled, Estimator.ONE_SIDED).gradient(), 2)) {
+                    Compare.flat(
+                            p.network(),
+                            session.update(settled, Estimator.ONE_SIDED).gradient())) {
                 update.add(x);
             }
             return new Trail(report.stateHash(), report.messages(), report.relaxations(), update);
@@ -69,6 +74,36 @@ class InStepTest {
                             assertEquals(expected, trail(akka, plan, problem), "akka, " + way);
                         }
                     }
+                }
+            }
+        }
+    }
+
+    /** Skips, and where the energy allows it cycles. */
+    @Test
+    @Tag("slow")
+    @Tag("cluster")
+    void theBitsOfGraphsAreThoseOfOneProcess() {
+        Map<Rule, Problem> graphs =
+                Map.of(
+                        new PredictiveCoding(),
+                        Problem.graph(2, 2),
+                        new Hopfield("ep"),
+                        Problem.withCycles(1, 2, StandardActivation.TANH));
+        for (int nodes = 1; nodes <= 3; nodes++) {
+            try (LocalCluster cluster = new LocalCluster(nodes);
+                    ClusterHost clustered = cluster.host();
+                    Host akka = new AkkaHost(2)) {
+                for (Discipline one : List.of(Discipline.HANDSHAKE, Discipline.TURN_TAKING)) {
+                    graphs.forEach(
+                            (rule, problem) -> {
+                                Trail expected =
+                                        trail(new VirtualHost(), plan(rule, one, "none"), problem);
+                                RunPlan plan = plan(rule, one, "exponential:20us");
+                                String way = one + " with " + rule + ", " + cluster.count();
+                                assertEquals(expected, trail(clustered, plan, problem), way);
+                                assertEquals(expected, trail(akka, plan, problem), way);
+                            });
                 }
             }
         }

@@ -50,6 +50,10 @@ final class LocalCluster implements AutoCloseable {
         return nodes.get(index);
     }
 
+    int count() {
+        return nodes.size();
+    }
+
     /** Ends a node while others count on it. */
     void end(int index) {
         nodes.get(index).close();

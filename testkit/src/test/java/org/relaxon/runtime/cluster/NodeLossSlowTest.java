@@ -41,6 +41,7 @@ import org.relaxon.testkit.Problem;
  * seed can be set: {@code -Drelaxon.loss.kills=N}, {@code partitions}, {@code stops}, {@code seed}.
  */
 @Tag("slow")
+@Tag("cluster")
 @EnabledOnOs(OS.LINUX) // signals by name, and /proc
 class NodeLossSlowTest {
     private static final long SECONDS_MAX = 60; // from the fault, or the begin, to the verdict

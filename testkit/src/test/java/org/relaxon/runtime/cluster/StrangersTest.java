@@ -23,6 +23,7 @@ import org.relaxon.runtime.host.Hosts;
 
 /** What processes outside of a cluster send to its ports changes no bit of a result. */
 @Tag("slow")
+@Tag("cluster")
 class StrangersTest {
     private static final int CONNECTIONS = 40; // of each kind
 

@@ -28,6 +28,7 @@ import org.relaxon.tools.cli.Main;
  * right to make namespaces.
  */
 @Tag("slow")
+@Tag("cluster")
 class TwoMachinesTest {
     private static final String LEFT = "relaxon-left-" + ProcessHandle.current().pid();
     private static final String RIGHT = "relaxon-right-" + ProcessHandle.current().pid();
