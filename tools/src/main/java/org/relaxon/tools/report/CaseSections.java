@@ -130,7 +130,7 @@ final class CaseSections {
                         .map(MEANING::get)
                         .collect(Collectors.joining(" "));
         if (!meaning.isEmpty()) {
-            page.paragraph(meaning);
+            page.note(meaning);
         }
     }
 
@@ -234,7 +234,7 @@ final class CaseSections {
                 header,
                 rows,
                 ROWS);
-        page.paragraph(CheckColumns.paragraph(rows.size(), view::has));
+        page.note(CheckColumns.paragraph(rows.size(), view::has));
     }
 
     private static List<String> predictionRow(JsonNode one) {

@@ -7,8 +7,8 @@ import javax.xml.stream.XMLStreamWriter;
 
 /**
  * HTML that is well-formed XML as well. Text and attributes are escaped by the writer of the JDK;
- * no unescaped text can be added. Characters that XML does not allow, and those that change the
- * direction of writing, become U+FFFD.
+ * no unescaped text can be added but the script of this program. Characters that XML does not
+ * allow, and those that change the direction of writing, become U+FFFD.
  */
 final class Markup {
     private static final int REPLACEMENT = 0xFFFD;
@@ -76,6 +76,26 @@ final class Markup {
     /** An element that contains only text. */
     Markup element(String tag, String value, String... attributes) {
         return open(tag, attributes).text(value).close();
+    }
+
+    /**
+     * Writes a script of this program, whose text HTML reads as it is: as XML, the marks around it
+     * are those of unescaped text, for a script they are comments.
+     */
+    Markup script(String script) {
+        try {
+            open("script");
+            xml.writeCharacters("//");
+            xml.writeCData("\n" + script + "//");
+            return close();
+        } catch (XMLStreamException e) {
+            throw new IllegalStateException("a writer into memory does not fail", e);
+        }
+    }
+
+    /** The text of a script element as HTML reads it. */
+    static String inScript(String script) {
+        return "//<![CDATA[\n" + script + "//]]>";
     }
 
     /** An element that HTML never closes, such as {@code meta} and {@code img}. */

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import org.relaxon.model.network.Projection.FeedbackWeights;
 import org.relaxon.runtime.delay.Durations;
 
-/** The opening of a page: verdict and result, request, and the command that continues. */
+/** The opening of a page: request, verdict and result, and the command that continues. */
 final class Opening {
     private static final int NAMED_MAX = 6;
     private static final Pattern FEEDBACK = Pattern.compile("feedback weights (\\S+seed=-?[0-9]+)");
@@ -32,10 +32,13 @@ final class Opening {
     /** Writes the banner and the lines below it. */
     static void write(Page page, RunFiles files, RunKind kind, RunVerdict verdict) {
         Opening opening = new Opening(files, kind);
-        page.banner(verdict.outcome(), opening.why(verdict), opening.reached());
         String asked = opening.asked();
         if (!asked.isEmpty()) {
-            page.paragraph("Requested: " + asked + (asked.endsWith(".") ? "" : "."));
+            page.question("Requested: " + asked + (asked.endsWith(".") ? "" : "."));
+        }
+        page.banner(verdict.outcome(), opening.why(verdict), opening.reached());
+        if (opening.result.path("adviceCommand").isTextual()) {
+            page.command("What to change, as a command:", opening.value("adviceCommand"));
         }
         if (kind == RunKind.GRID && opening.result.hasNonNull("noEnergy")) {
             page.paragraph("No gradient is claimed: %s.".formatted(opening.value("noEnergy")));

@@ -1,77 +1,35 @@
 package org.relaxon.tools.report;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A page: headings, paragraphs, tables and pictures, in one file without scripts. Its policy allows
- * only its own style sheet, by its hash, and embedded pictures.
+ * A page: headings, paragraphs, tables and pictures, in one file that loads nothing. Its policy
+ * allows only its own style sheets and script, by their hashes, and embedded pictures; it is
+ * complete where scripts are not run.
  */
 final class Page {
     /** Marks pages of this program, which may be replaced by newer ones. */
     static final String GENERATOR = "relaxon report";
-
-    // Without the characters that XML would escape: browsers read a style sheet unescaped.
-    private static final String STYLE =
-            """
-            body { font: 15px/1.5 sans-serif; color: #222; max-width: 100rem; margin: 2rem auto; \
-            padding: 0 1rem; }
-            p, .banner, .missing { max-width: 75rem; }
-            h1 { font-size: 1.5rem; } h2 { font-size: 1.15rem; margin-top: 2rem; }
-            .scroll { overflow-x: auto; margin-bottom: 1rem; background: no-repeat left/3rem 100% local \
-            linear-gradient(to right, #fff 60%, transparent), no-repeat right/3rem 100% local \
-            linear-gradient(to left, #fff 60%, transparent), no-repeat left/1rem 100% scroll \
-            linear-gradient(to right, #bbb, transparent), no-repeat right/1rem 100% scroll \
-            linear-gradient(to left, #bbb, transparent); }
-            table { border-collapse: collapse; font-size: .85rem; }
-            caption, .caption { text-align: left; color: #555; }
-            .caption { font-size: .85rem; margin-bottom: .3rem; }
-            caption span { display: inline-block; position: sticky; left: 0; width: max-content; \
-            max-width: calc(100vw - 2.5rem); }
-            th, td { border-bottom: 1px solid #ddd; padding: .2rem .7rem .2rem 0; \
-            text-align: left; vertical-align: top; }
-            thead th { max-width: 9rem; vertical-align: bottom; }
-            td, code { font-variant-numeric: tabular-nums; }
-            td { white-space: pre-line; } td.number { white-space: nowrap; }
-            table:not(.facts) th:first-child, \
-            table:not(.facts) td:first-child:not([colspan]) \
-            { position: sticky; left: 0; background: #fff; }
-            p, code, .facts td { overflow-wrap: anywhere; }
-            td[colspan] span, td[colspan] code { display: inline-block; position: sticky; left: 0; \
-            max-width: calc(100vw - 2.5rem); }
-            td { max-width: 24rem; overflow-wrap: break-word; } .facts td, td[colspan] \
-            { max-width: none; }
-            .banner { padding: .6rem 1rem; border-left: .5rem solid; }
-            .good { border-color: #009e73; background: #e9f6f1; }
-            .mixed { border-color: #c79a00; background: #fdf6e0; }
-            .bad { border-color: #d55e00; background: #fbeee5; }
-            .unknown, .missing { border-color: #999; background: #f3f3f3; }
-            .missing { padding: .3rem .6rem; color: #555; }
-            summary { cursor: pointer; }
-            figure { margin: 1rem 0; } figure.plot { display: inline-block; \
-            vertical-align: top; max-width: 100%; margin-right: 2rem; } img { max-width: 100%; min-width: 34rem; }
-            img.plot { width: 34rem; min-width: 0; }
-            @media (max-width: 40rem) { img { min-width: 0; width: 100%; } \
-            img.wide { width: auto; max-width: none; } \
-            figure.plot { margin-right: 0; } \
-            table:not(.facts) th:first-child, table:not(.facts) td:first-child:not([colspan]) \
-            { max-width: 7rem; overflow-wrap: break-word; } }
-            """;
 
     /** A number, if need be with its interval; a list of cells such as 1[0], 1[1] is none. */
     private static final Pattern NUMBERS =
             Pattern.compile(
                     "(< ?)?[-+0-9.,e]+( ?\\[[-+0-9.e]+, [-+0-9.e]+])?|\\[[-+0-9.e]+, [-+0-9.e]+]");
 
+    private static final Pattern TERM = Pattern.compile("^([^:,(\\[]+)[:,(\\[]");
+
     private static final int CAPTION_MAX = 80; // characters; about the width of four columns
 
     private final Markup html = new Markup();
+    private final Map<String, String> terms = new TreeMap<>();
+    private boolean folding;
+    private int figures;
 
     /** Begins a page. */
     Page(String title) {
@@ -82,27 +40,40 @@ final class Page {
                         "http-equiv",
                         "Content-Security-Policy",
                         "content",
-                        ("default-src 'none'; img-src data:; style-src '%s';"
-                                        + " base-uri 'none'; form-action 'none'")
-                                .formatted(hash(STYLE)))
+                        PageResources.policy())
                 .line();
         html.empty("meta", "name", "generator", "content", GENERATOR).line();
         html.empty("meta", "name", "referrer", "content", "no-referrer").line();
         html.empty("meta", "name", "viewport", "content", "width=device-width").line();
         html.element("title", title).line();
-        html.element("style", STYLE).line().close().line().open("body").line();
-        html.element("h1", title).line();
+        html.element("style", PageResources.FIGURE_STYLE, "id", "figure-style").line();
+        html.element("style", PageResources.PAGE_STYLE).line();
+        html.close().line().open("body").line();
+        html.open("header").element("h1", title).close().line().open("main").line();
     }
 
-    private static String hash(String style) {
-        try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256")
-                            .digest(style.getBytes(StandardCharsets.UTF_8));
-            return "sha256-" + Base64.getEncoder().encodeToString(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+    /** Begins the opening, its words beside its figure if there is one; {@link #beside} follows. */
+    void opening(boolean figure) {
+        html.open("div", "class", figure ? "opening" : "opening alone").line().open("div").line();
+    }
+
+    /** Ends the words of the opening; what follows until {@link #openingEnd} is its figure. */
+    void beside() {
+        html.close().line();
+    }
+
+    void openingEnd() {
+        html.close().line();
+    }
+
+    /** From here on tables are folded behind a line. */
+    void fold() {
+        folding = true;
+    }
+
+    /** The question that a run answers. */
+    void question(String text) {
+        html.element("p", text, "class", "question").line();
     }
 
     /**
@@ -129,7 +100,8 @@ final class Page {
 
     /** A command below its description. */
     void command(String what, String command) {
-        html.open("p").text(what + " ").element("code", command).close().line();
+        html.open("p").text(what + " ").element("code", command, "class", "copied").close();
+        html.line();
     }
 
     void heading(String text) {
@@ -138,6 +110,12 @@ final class Page {
 
     void paragraph(String text) {
         html.element("p", text).line();
+    }
+
+    /** The meaning of what a table states, folded. */
+    void note(String text) {
+        html.open("details").element("summary", "What this means").line();
+        html.element("p", text).close().line();
     }
 
     /** States that a part is missing, so that its absence is not read as success. */
@@ -150,7 +128,9 @@ final class Page {
         html.open("div", "class", "scroll", "tabindex", "0").open("table", "class", "facts").line();
         facts.forEach(
                 (name, value) -> {
-                    html.open("tr").element("th", name, "scope", "row").open("td");
+                    html.open("tr").open("th", "scope", "row");
+                    term(name);
+                    html.close().open("td");
                     html.text(value).close().close().line();
                 });
         html.close().close().line();
@@ -169,7 +149,7 @@ final class Page {
         TableView view = TableView.of(header, first);
         head(caption, view, rows.size(), most);
         view.rows().forEach(this::row);
-        html.close().close().close().line();
+        end();
     }
 
     /** The first rows of a file, and the number left out. */
@@ -178,7 +158,7 @@ final class Page {
         TableView view = TableView.of(table.header(), table.first());
         head(caption + rest.formatted(table.size()), view, table.size(), CsvTable.FIRST);
         view.rows().forEach(this::row);
-        html.close().close().close().line();
+        end();
     }
 
     /**
@@ -217,7 +197,7 @@ final class Page {
                 html.element(element, below.get(k)).close().close().line();
             }
         }
-        html.close().close().close().line();
+        end();
     }
 
     /** A table whose first column links to other pages. */
@@ -232,7 +212,7 @@ final class Page {
             cells(row.subList(1, row.size()));
             html.close().line();
         }
-        html.close().close().close().line();
+        end();
     }
 
     private void row(List<String> cells) {
@@ -265,6 +245,10 @@ final class Page {
                         : " The same in every row shown: %s.".formatted(view.constants());
         String text = caption + left + same;
         boolean brief = text.length() <= CAPTION_MAX;
+        if (folding) {
+            String size = rows == 1 ? "Table of 1 row" : "Table of %d rows".formatted(rows);
+            html.open("details").element("summary", size).line();
+        }
         if (!brief) { // as a caption it would be as narrow as the table
             html.element("p", text, "class", "caption").line();
         }
@@ -276,8 +260,38 @@ final class Page {
             html.open("table", "aria-label", firstSentence(caption)).line();
         }
         html.open("thead").open("tr");
-        view.header().forEach(name -> html.element("th", name, "scope", "col"));
+        for (String name : view.header()) {
+            html.open("th", "scope", "col");
+            term(name);
+            html.close();
+        }
         html.close().close().line().open("tbody").line();
+    }
+
+    /** Closes what {@link #head} opened. */
+    private void end() {
+        html.close().close().close();
+        if (folding) {
+            html.close();
+        }
+        html.line();
+    }
+
+    /**
+     * A name, with its meaning if the vocabulary has it: up to its first colon, comma or bracket.
+     */
+    private void term(String name) {
+        Matcher first = TERM.matcher(name);
+        String word = first.find() ? first.group(1).strip() : name;
+        Optional<String> meaning = Glossary.meaning(name).or(() -> Glossary.meaning(word));
+        if (meaning.isEmpty()) {
+            html.text(name);
+            return;
+        }
+        String known = Glossary.meaning(name).isPresent() ? name : word;
+        terms.put(known, meaning.get());
+        html.element("abbr", known, "title", meaning.get(), "tabindex", "0");
+        html.text(name.substring(known.length()));
     }
 
     private static String firstSentence(String text) {
@@ -285,20 +299,50 @@ final class Page {
         return end < 0 ? text : text.substring(0, end + 1);
     }
 
-    /** A picture below its caption and its file name, which do not scroll with it. */
+    /** A picture above its caption and its file name, which do not scroll with it. */
     void figure(Picture picture) {
         String style = picture.isBitmap() ? "plot" : "map";
-        html.open("figure", "class", style);
-        html.element("figcaption", picture.caption() + " (" + picture.name() + ")").line();
-        html.open("div", "class", "scroll");
+        html.open("figure", "class", style, "id", "picture-" + ++figures);
+        html.open("div", "class", "scroll", "tabindex", "0");
         String shown = picture.isMap() ? style + " wide" : style; // scrolls where it is narrow
         html.empty("img", "class", shown, "src", picture.source(), "alt", picture.caption());
         html.close();
+        html.element("figcaption", picture.caption() + " (" + picture.name() + ")").line();
         html.close().line();
+    }
+
+    /** A figure that the page draws, its caption and, folded, its data. */
+    void figure(Figure figure) {
+        html.open("figure", "class", "drawn", "id", figure.id()).line();
+        figure.svg(html);
+        html.line().element("figcaption", figure.caption()).line();
+        html.open("details").element("summary", "Data of this figure").line();
+        html.open("div", "class", "scroll", "tabindex", "0");
+        html.open("table", "aria-label", "Data: " + figure.title()).line();
+        html.open("thead").open("tr");
+        figure.header().forEach(name -> html.element("th", name, "scope", "col"));
+        html.close().close().line().open("tbody").line();
+        figure.rows().forEach(this::row);
+        html.close().close().close().close().close().line();
+    }
+
+    /** The terms of this page, folded: where there is no pointer, and in print. */
+    private void glossary() {
+        if (terms.isEmpty()) {
+            return;
+        }
+        heading("Terms");
+        html.open("details").element("summary", "%d terms".formatted(terms.size())).line();
+        html.open("dl").line();
+        terms.forEach((name, meaning) -> html.element("dt", name).element("dd", meaning).line());
+        html.close().close().line();
     }
 
     /** The page as text; nothing can be added afterwards. */
     String finish() {
+        glossary();
+        html.close().line(); // main
+        html.script(PageResources.SCRIPT).line();
         return html.close().line().close().finish();
     }
 }

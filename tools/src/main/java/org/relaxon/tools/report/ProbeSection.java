@@ -39,7 +39,7 @@ final class ProbeSection {
         for (JsonNode one : list) {
             rows.add(HEADER.stream().map(name -> Shown.value(one.path(name))).toList());
         }
-        page.paragraph(MEANING);
+        page.note(MEANING);
         page.table("What was recorded.", HEADER, rows, ROWS);
         long every = result.path("probeEvery").asLong();
         long after = result.path("probesAfterStep").asLong();

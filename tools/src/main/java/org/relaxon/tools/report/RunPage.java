@@ -37,12 +37,14 @@ public final class RunPage {
     private final RunKind kind;
     private final RunVerdict verdict;
     private final Page page;
+    private final RunFigures figures;
 
     private RunPage(RunFiles files) {
         this.files = files;
         this.kind = RunKind.of(files);
         this.verdict = RunVerdict.of(files);
         this.page = new Page("Relaxon: " + files.name());
+        this.figures = RunFigures.of(files, kind);
     }
 
     /**
@@ -68,20 +70,14 @@ public final class RunPage {
         return new RunPage(files).text();
     }
 
+    /** First the answer and its picture, then the other pictures, then what can be looked up. */
     private String text() throws IOException {
+        page.opening(figures.any());
         Opening.write(page, files, kind, verdict);
-        files.results()
-                .flatMap(RunVerdict::counts)
-                .ifPresent(
-                        counts ->
-                                page.paragraph(
-                                        "Rows by verdict: "
-                                                + counts
-                                                + "."
-                                                + files.results()
-                                                        .map(RunPage::unjudged)
-                                                        .orElse("")));
-        page.paragraph("Command: " + Shown.value(files.config().path("command")));
+        counts();
+        page.beside();
+        figures.opening(page);
+        page.openingEnd();
         AdviceSection.write(page, files.result());
         switch (kind) {
             case TRAINING -> training();
@@ -93,11 +89,27 @@ public final class RunPage {
             case FIGURES -> pictures("Plots", false, "");
             default -> oneGradient();
         }
+        options(files.config());
+        page.fold();
         tables();
         PlacementSection.write(page, files.result());
         contents();
         header();
         return page.finish();
+    }
+
+    private void counts() {
+        files.results()
+                .flatMap(RunVerdict::counts)
+                .ifPresent(
+                        counts ->
+                                page.paragraph(
+                                        "Rows by verdict: "
+                                                + counts
+                                                + "."
+                                                + files.results()
+                                                        .map(RunPage::unjudged)
+                                                        .orElse("")));
     }
 
     private static String unjudged(CsvTable table) {
@@ -107,9 +119,10 @@ public final class RunPage {
                         + " no gradient is claimed; they are shown beside the others in the curves.";
     }
 
-    /** The result of the training is shown before its curves. */
+    /** The curves of the training are shown before the rest of its result. */
     private void training() {
         JsonNode result = files.result();
+        pictures("Plots", false, isStopped() ? DRAWN_LATER : "no evaluation has a figure to plot.");
         Map<String, String> outcome = TrainingSummary.of(result);
         if (!outcome.isEmpty()) {
             page.heading("Outcome");
@@ -132,7 +145,6 @@ public final class RunPage {
             page.missing("comparisons with backprop: the training ended before the first of them.");
         }
         ProbeSection.write(page, result);
-        pictures("Plots", false, isStopped() ? DRAWN_LATER : "no evaluation has a figure to plot.");
     }
 
     private boolean isStopped() {
@@ -145,6 +157,9 @@ public final class RunPage {
         for (JsonNode axis : files.config().path("axes")) {
             axes += axis.size() > 1 ? 1 : 0;
         }
+        if (!figures.drawn().isEmpty()) {
+            pictures("Plots", false, "");
+        }
         boolean any = pictures("Maps", true, axes > 1 ? DRAWN_LATER : "");
         if (any && files.pictures().stream().anyMatch(p -> p.isMap() && p.showsTheory())) {
             page.paragraph(GridWords.LINES);
@@ -156,27 +171,27 @@ public final class RunPage {
 
     /** The subject of a run that claims a gradient. */
     private void oneGradient() {
-        ResultFacts facts = new ResultFacts(files.result());
-        if (kind == RunKind.SETTLING) {
-            facts.write(page);
-            if (ProbeSection.write(page, files.result())) {
-                files.pictures().stream().filter(p -> !p.isMap()).forEach(page::figure);
-            }
+        boolean settling = kind == RunKind.SETTLING;
+        boolean none = settling && figures.drawn().isEmpty() && figures.recorded(false).isEmpty();
+        if (!none) {
+            pictures("Plots", false, isStopped() ? DRAWN_LATER : "this run drew no plots.");
         }
+        pictures("Maps", true, kind == RunKind.UNKNOWN ? "this run drew no maps (map*.svg)." : "");
+        if (settling) {
+            new ResultFacts(files.result()).write(page);
+            ProbeSection.write(page, files.result());
+        }
+        page.fold();
         CaseSections cases = new CaseSections(page, files, kind, isStopped());
+        cases.slopes();
         if (kind != RunKind.PAPER) { // which certifies nothing and has curves
             cases.certificate();
             cases.predictions();
-        }
-        cases.slopes();
-        if (kind != RunKind.SETTLING) {
-            pictures("Plots", false, isStopped() ? DRAWN_LATER : "this run drew no plots.");
         }
         cases.alignment();
         if (kind != RunKind.PAPER && !cases.isOfSweeps()) {
             latency();
         }
-        pictures("Maps", true, kind == RunKind.UNKNOWN ? "this run drew no maps (map*.svg)." : "");
     }
 
     private void header() {
@@ -190,8 +205,7 @@ public final class RunPage {
         for (String name : List.of("jvm", "os", "cpu", "processors", "maxHeapBytes")) {
             facts.put(name, Shown.value(files.manifest().path(name)));
         }
-        page.facts(facts);
-        options(config);
+        page.folded("Command, version and machine", facts);
     }
 
     /** The seed of the run; of several runs, that of the worst case. */
@@ -206,6 +220,7 @@ public final class RunPage {
     /** The request; the result is shown elsewhere. */
     private void options(JsonNode config) {
         page.heading("Configuration");
+        page.command("All that differs from the defaults:", Shown.value(config.path("command")));
         Map<String, String> facts = new LinkedHashMap<>();
         config.properties()
                 .forEach(
@@ -222,7 +237,7 @@ public final class RunPage {
                                 facts.put(e.getKey(), shorter(value));
                             }
                         });
-        page.folded("%d settings".formatted(facts.size()), facts);
+        page.folded("All settings", facts);
     }
 
     /** Options as typed, without those that have neither value nor default. */
@@ -261,15 +276,21 @@ public final class RunPage {
      * @return whether there are any
      */
     private boolean pictures(String heading, boolean maps, String missing) {
-        List<Picture> some = files.pictures().stream().filter(p -> p.isMap() == maps).toList();
-        if (!some.isEmpty() || !missing.isEmpty()) {
+        List<Picture> some = figures.recorded(maps);
+        boolean drawn = !maps && figures.drawn().size() > 1;
+        boolean shown = figures.openingHas(maps) || !maps && !figures.drawn().isEmpty();
+        boolean lacks = some.isEmpty() && !shown && !missing.isEmpty();
+        if (!some.isEmpty() || drawn || lacks) {
             page.heading(heading);
         }
+        if (!maps) {
+            figures.others(page);
+        }
         some.forEach(page::figure);
-        if (some.isEmpty() && !missing.isEmpty()) {
+        if (lacks) {
             page.missing(missing);
         }
-        return !some.isEmpty();
+        return !some.isEmpty() || figures.openingHas(maps);
     }
 
     private void latency() {
@@ -301,7 +322,7 @@ public final class RunPage {
                             page.heading("Summary");
                             String words = GridWords.columns(t);
                             if (!words.isEmpty()) {
-                                page.paragraph(words);
+                                page.note(words);
                             }
                             page.table("summary.csv.", t);
                         });

@@ -62,7 +62,7 @@ final class WorstRows {
                 worst.stream().map(this::shown).toList(),
                 worst.stream().map(r -> command.map(c -> table.cell(r, c)).orElse("")).toList());
         if (columns.contains("criticalPath")) {
-            page.paragraph("critical path: " + CheckColumns.CRITICAL_PATH + ".");
+            page.note("critical path: " + CheckColumns.CRITICAL_PATH + ".");
         }
         if (command.isEmpty()) {
             page.paragraph("The command that repeats the whole run: " + wholeRun);

@@ -68,11 +68,11 @@ class OpeningTest {
                 "Interrupted: stopped before it was complete. Test accuracy 99.40 % at step 1280"
                         + " of 2814, the last complete state; backprop 71.80 % at step 26 of 2814, not"
                         + " comparable.",
-                lines.get(0));
+                lines.get(1));
         assertEquals(
                 "Requested: a training of 784-64-10 by pc-nudge for 2814 steps, on strokes, beside"
                         + " backprop.",
-                lines.get(1));
+                lines.get(0));
         assertEquals("Stopped by SIGTERM. Go on with: " + go, lines.get(2));
         assertEquals(go, PageParser.texts(page, "code").get(0));
     }
@@ -86,10 +86,13 @@ class OpeningTest {
                         + "}";
         Document page = page(run("whole", command("train --data strokes"), whole));
 
-        String first = PageParser.texts(page, "p").get(0);
+        String first = PageParser.texts(page, "p").get(1);
         assertTrue(first.endsWith(". Test accuracy 99.40 % after 2814 steps."), first);
         assertTrue(PageParser.texts(page, "p").stream().noneMatch(p -> p.contains("Go on with")));
-        assertEquals(List.of(), PageParser.texts(page, "code"));
+        assertEquals(
+                List.of("relaxon train --data strokes"),
+                PageParser.texts(page, "code"),
+                "what repeats it");
     }
 
     @Test
@@ -111,14 +114,14 @@ class OpeningTest {
     void anInterruptedCheckStatesWhatItsFinishedCasesAre() throws Exception {
         String one = "\"cases\":[" + CASE.formatted("ep", "1e-2", 1) + "],\"casesAsked\":%d}";
         String stopped = "{" + STOPPED.formatted("null") + one.formatted(40);
-        String some = PageParser.texts(page(run("some", command("check"), stopped)), "p").get(1);
+        String some = PageParser.texts(page(run("some", command("check"), stopped)), "p").get(0);
         assertTrue(
                 some.startsWith(
                         "Requested: 40 cases, of which 1 finished. Of the finished: whether the"
                                 + " local updates of ep have"),
                 some);
         String ended = "{\"holds\":true," + one.formatted(1);
-        String all = PageParser.texts(page(run("all", command("check"), ended)), "p").get(1);
+        String all = PageParser.texts(page(run("all", command("check"), ended)), "p").get(0);
         assertTrue(all.startsWith("Requested: whether the local updates of ep have"), all);
     }
 
@@ -180,7 +183,7 @@ class OpeningTest {
 
         assertEquals(
                 "Interrupted: stopped before it was complete. 1 of 6 runs were made.",
-                PageParser.texts(page(run), "p").get(0));
+                PageParser.texts(page(run), "p").get(1));
     }
 
     /** A sweep that was killed has written nothing but its manifest and its journal. */
@@ -200,7 +203,7 @@ class OpeningTest {
                                 + " Go on with:"
                                 + " relaxon sweep --resume runs/a"),
                 lines.toString());
-        assertEquals("No verdict recorded. 2 of 6 runs were made.", lines.get(0));
+        assertEquals("No verdict recorded. 2 of 6 runs were made.", lines.get(1));
         assertTrue(lines.contains("Requested: gain (2 values), 3 seeds at each point."), "asked");
         Document whole = page(run("came", config, "{}"));
         assertFalse(
@@ -223,7 +226,7 @@ class OpeningTest {
                         + "}";
         String own = command("check").replace("relaxon", "RELAXON_CLASSPATH=a.jar relaxon");
         Document page = page(run("several", own, json));
-        String first = PageParser.texts(page, "p").get(0);
+        String first = PageParser.texts(page, "p").get(1);
         assertTrue(
                 first.contains("2 of 2 cases hold; the worst, fy-pc, one-sided, strength 0.01"),
                 first);
@@ -246,7 +249,7 @@ class OpeningTest {
                         .replace("\"caseHolds\":true", "\"caseHolds\":false");
         String top = lost.substring(1, lost.lastIndexOf('}'));
         String json = "{\"holds\":false,\"exitCode\":3," + top + ",\"cases\":[" + lost + "]}";
-        String first = PageParser.texts(page(run("lost", command("check"), json)), "p").get(0);
+        String first = PageParser.texts(page(run("lost", command("check"), json)), "p").get(1);
         assertTrue(first.contains("; the worst, ep, one-sided, strength 0.01, on virtual"), first);
         assertTrue(first.endsWith(" is not-settled."), first);
     }
@@ -284,13 +287,13 @@ class OpeningTest {
     void whatWasAskedForAndIsNotThereIsMissing() throws Exception {
         String alone = "{" + STOPPED.formatted("null") + TRAINED + ",\"beside\":\"backprop\"}";
         List<String> said = missing(page(run("alone", command("train"), alone)));
-        assertTrue(said.get(0).contains("backprop, which had not begun"), said.toString());
-        assertTrue(said.get(1).contains("drawn at the end of a run"), said.toString());
+        assertTrue(said.get(1).contains("backprop, which had not begun"), said.toString());
+        assertTrue(said.get(0).contains("drawn at the end of a run"), said.toString());
         String lone = "{" + STOPPED.formatted("null") + TRAINED + "}";
         assertEquals(2, missing(page(run("lone", command("train"), lone))).size());
         String compared = alone.replace("\"beside\":\"backprop\"", "\"alignEvery\":5");
         said = missing(page(run("compared", command("train"), compared)));
-        assertTrue(said.get(0).contains("ended before the first of them"), said.toString());
+        assertTrue(said.get(1).contains("ended before the first of them"), said.toString());
     }
 
     private Document check(String name, int order, String... betas) throws Exception {
@@ -328,8 +331,8 @@ class OpeningTest {
         Path holds = run("holds", config, "{\"holds\":true,\"exitCode\":0}");
         Files.writeString(holds.resolve("results.csv"), rows);
         List<String> lines = PageParser.texts(page(holds), "p");
-        assertEquals("The claim holds", lines.get(0));
-        assertEquals("Requested: a measurement of this finding: It holds.", lines.get(1));
+        assertEquals("The claim holds", lines.get(1));
+        assertEquals("Requested: a measurement of this finding: It holds.", lines.get(0));
         Path fails = run("fails", command("reproduce delays"), "{\"holds\":false}");
         Files.writeString(fails.resolve("results.csv"), rows);
         assertTrue(PageParser.texts(page(fails), "p").get(0).endsWith(": message-budget 1"));

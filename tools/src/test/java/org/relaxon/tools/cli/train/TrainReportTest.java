@@ -177,11 +177,11 @@ class TrainReportTest {
         Ran ran = relaxon(FEW + "--beside backprop --json - --out " + temp);
         String page =
                 Files.readString(Path.of(ran.json().get("directory").asText(), "report.html"));
-        int accuracy = page.indexOf(">test accuracy</th>");
-        assertTrue(accuracy > 0 && accuracy < page.indexOf("<img"), page);
+        int accuracy = page.indexOf("Test accuracy");
+        assertTrue(accuracy > 0 && accuracy < page.indexOf("<svg"), page);
         assertTrue(page.contains(" %; backprop "), page);
-        int folded = page.indexOf("<details");
-        assertTrue(folded > accuracy, "settings stand before the outcome");
+        int folded = page.indexOf(">Configuration</h2>");
+        assertTrue(folded > page.indexOf(">Outcome</h2>"), "settings stand before the outcome");
         for (String name : new String[] {"test loss", "examples left out", "ending"}) {
             int at = page.indexOf(">" + name + "</th>");
             assertTrue(at > 0 && at < folded, name);
