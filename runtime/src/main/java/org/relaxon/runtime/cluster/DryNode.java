@@ -166,22 +166,22 @@ public final class DryNode {
 
     /** As a head would. */
     private void open() {
-        ActorRef<Abroad> head = spawn(Way.create(null, true, this::receive));
+        ActorRef<Abroad> head = spawn(Way.create(null, true, new Sent(), this::receive));
         List<ActorRef<Abroad>> ends = new ArrayList<>(); // at the other nodes
         for (int k = 0; k < division.parts(); k++) {
-            ends.add(spawn(Way.create(null, true, bytes -> {})));
+            ends.add(spawn(Way.create(null, true, new Sent(), bytes -> {})));
         }
         calls = new Calls("node " + (place.index() + 1), head);
-        session = new NodeSession(spawner(ends), place.index(), 1);
+        session = new NodeSession(spawner(ends), place.index(), division.parts(), 1);
         boolean newestAlone = !place.plan().discipline().isInStep();
-        ActorRef<Abroad> own = spawn(Way.create(head, newestAlone, session::receive));
+        ActorRef<Abroad> own = spawn(Way.create(head, newestAlone, session.sent(place.index()), session::receive));
         head.tell(new Way.Meet(own));
         List<ActorRef<Abroad>> ways = new ArrayList<>(Collections.nCopies(division.parts(), own));
         session.connect(ways);
         calls.call(-1, Task.COLLECT, out -> {}, in -> null);
         for (int k = 0; k < division.parts(); k++) {
             if (k != place.index()) {
-                ways.set(k, spawn(Way.create(null, newestAlone, bytes -> {})));
+                ways.set(k, spawn(Way.create(null, newestAlone, session.sent(k), bytes -> {})));
                 ends.get(k).tell(new Way.Meet(ways.get(k)));
             }
         }
