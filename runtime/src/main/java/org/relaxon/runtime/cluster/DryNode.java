@@ -57,6 +57,8 @@ public final class DryNode {
         }
     }
 
+    private static final long COPIES = 4; // of its weights, before it has them
+
     private final Place place;
     private final Wiring wiring;
     private final Division division;
@@ -74,7 +76,26 @@ public final class DryNode {
                     "as: there is no node %d, as the network has cells for %d nodes"
                             .formatted(place.index() + 1, division.parts()));
         }
+        requireRoom(NodeModel.of(wiring, division, place.index(), place.plan(), 1));
         system = ActorSystem.create(root(), "relaxon-dry", ActorConfig.of(1));
+    }
+
+    /** Weights are drawn, written, read and loaded, each time in other memory. */
+    private void requireRoom(NodeModel node) {
+        if (node.synapses() > Wire.BYTES_MAX / Double.BYTES) {
+            throw new IllegalArgumentException(
+                    "as: node %d has %d synapses, and one message with at most %d weights opens a session; use more nodes, or smaller cells"
+                            .formatted(
+                                    place.index() + 1,
+                                    node.synapses(),
+                                    Wire.BYTES_MAX / Double.BYTES));
+        }
+        long need = node.bytes() + (COPIES - 1) * Double.BYTES * node.synapses();
+        if (need > Runtime.getRuntime().maxMemory() / 5 * 4) {
+            throw new IllegalArgumentException(
+                    "memory: node %d needs about %d MiB, and %d MiB while its weights are made; raise the heap (RELAXON_JAVA_OPTS=-Xmx...), or use more nodes"
+                            .formatted(place.index() + 1, node.bytes() >> 20, need >> 20));
+        }
     }
 
     private static Behavior<Spawn<?>> root() {

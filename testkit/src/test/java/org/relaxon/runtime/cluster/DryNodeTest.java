@@ -138,6 +138,26 @@ class DryNodeTest {
         assertEquals("as: there is no node 13, as the network has cells for 12 nodes", message);
     }
 
+    /** 4e8 synapses. */
+    @Test
+    void aNodeWhoseWeightsNoMessageHoldsIsRefused() {
+        int wide = 20_000;
+        Network outline =
+                NetworkBuilder.layered(
+                                new int[] {wide, wide, 1},
+                                StandardActivation.TANH,
+                                StandardActivation.LINEAR,
+                                StandardLoss.SQUARED)
+                        .outline(INIT);
+        DryNode.Place place = new DryNode.Place(outline, INIT, PLAN, 1, 0);
+        String message =
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> DryNode.report(place, Map.of("nudged", nudged(wide, 1))))
+                        .getMessage();
+        assertTrue(message.startsWith("as: node 1 has 400020000 synapses, and one message"));
+    }
+
     @Test
     void aSessionThatWasNotToBeMeasuredIsNot() {
         try (LocalCluster cluster = new LocalCluster(1);
