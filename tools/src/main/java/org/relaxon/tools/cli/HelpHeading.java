@@ -6,7 +6,7 @@ import java.util.List;
 enum HelpHeading {
     TASK(
             "What to do",
-            "--all --axis --beside --delay-family --delays --depths --export --file --make-keys --map --merge --own-init"
+            "--all --axis --beside --delay-family --delays --depths --export --file --for --make-keys --map --merge --own-init"
                     + " --products --resume --rounds --runs --seeds --shard --show --span --svg"
                     + " --ticks --write"),
     NETWORK(
@@ -27,9 +27,9 @@ enum HelpHeading {
                     + " --update-probability --checkpoint --resume-with"),
     CELLS(
             "Cells and hosts",
-            "--host --join --nodes --dry-nodes --as --measure-nodes --listen --tls --insecure --threads --parallel --in-flight --granularity --kernels --precision --drive --discipline"
+            "--host --port --join --nodes --dry-nodes --as --measure-nodes --listen --tls --insecure --threads --parallel --in-flight --granularity --kernels --precision --drive --discipline"
                     + " --refractory"),
-    ALLOCATION("Allocation", "--cpus --mem --time --partition --port"),
+    ALLOCATION("Allocation", "--cpus --mem --time --partition"),
     ACCURACY("Accuracy", "--threshold --tolerance --quantum --audit-rounds --probes"),
     FAULTS(
             "Delays and faults",
@@ -41,7 +41,7 @@ enum HelpHeading {
                     + " --budget-memory"),
     OUTPUT(
             "Output",
-            "--probe --probe-every --out --json --quiet --force --dry-run --module --help --version");
+            "--frames --probe --probe-every --out --json --quiet --force --dry-run --module --help --version");
 
     private final String title;
     private final List<String> names;

@@ -13,6 +13,7 @@ import org.relaxon.tools.cli.paper.PaperCommand;
 import org.relaxon.tools.cli.paper.PaperTrainingCommand;
 import org.relaxon.tools.cli.report.ReportCommand;
 import org.relaxon.tools.cli.reproduce.ReproduceCommand;
+import org.relaxon.tools.cli.serve.ServeCommand;
 import org.relaxon.tools.cli.settle.SettleCommand;
 import org.relaxon.tools.cli.slurm.SlurmCommand;
 import org.relaxon.tools.cli.sweep.StressCommand;
@@ -32,6 +33,7 @@ final class Verbs {
                     CheckCommand.class,
                     SettleCommand.class,
                     TrainCommand.class,
+                    ServeCommand.class,
                     SweepCommand.class,
                     StressCommand.class,
                     PaperCommand.class,

@@ -228,6 +228,11 @@ public final class Interruption implements AutoCloseable {
         stated().fill(result);
     }
 
+    /** Ends the repeated stops of work that has ended, where no signal is taken. */
+    public void discard() {
+        clock.shutdownNow();
+    }
+
     @Override
     public void close() {
         before.forEach(Signals::unregister);

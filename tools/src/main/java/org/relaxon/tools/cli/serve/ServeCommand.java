@@ -1,0 +1,133 @@
+package org.relaxon.tools.cli.serve;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.relaxon.runtime.delay.Durations;
+import org.relaxon.tools.cli.process.ExitCode;
+import org.relaxon.tools.cli.process.Program;
+import org.relaxon.tools.cli.text.Words;
+import org.relaxon.tools.serve.Limits;
+import org.relaxon.tools.serve.LiveServer;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Serves a live page. */
+@Command(
+        name = "serve",
+        description = {
+            "Shows a settling on a page for the browsers of this machine: cells, messages and energy"
+                    + " live, with controls, faults to inject, and five guided scenes. The"
+                    + " options of settle choose the first run. Ctrl-C ends it.",
+            ""
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  relaxon serve                            prints the address of the page",
+            "  relaxon serve --algorithm ep --granularity neuron --delay exponential:1ms",
+            "  relaxon serve --port 0 --for 20s         at any free port, for 20 seconds"
+        })
+public final class ServeCommand implements Callable<Integer> {
+    private static final String VERB = "serve";
+    private static final Set<String> OWN = Set.of("--port", "--for", "--frames");
+
+    /** The first run unless options choose another: one that can be followed. */
+    private static final List<String> FIRST = GuidedScene.ALL.get(0).words();
+
+    @Spec private CommandSpec spec;
+    @CommandLine.ParentCommand private Program program;
+    @Mixin private SceneOptions options;
+
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            defaultValue = "7070",
+            description = "Port at 127.0.0.1; 0 for any that is free. Default ${DEFAULT-VALUE}.")
+    private int port;
+
+    @Option(
+            names = "--for",
+            paramLabel = "SPAN",
+            description = "End after this time, such as 20s. Default at Ctrl-C.")
+    private String span;
+
+    @Option(
+            names = "--frames",
+            paramLabel = "FILE",
+            description =
+                    "Show the frames in this file; if there is no such file, write those of the"
+                            + " last run to it at the end.")
+    private Path frames;
+
+    @Override
+    public Integer call() throws InterruptedException, IOException {
+        long nanos = span == null ? Long.MAX_VALUE : Durations.parse("for", span);
+        List<String> given = Words.list(Words.after(VERB, spec), OWN);
+        options.scene();
+        boolean replays = frames != null && Files.exists(frames);
+        requireDirectory();
+        CountDownLatch stop = new CountDownLatch(1);
+        program.interruption().onStop(stop::countDown);
+        try (LiveDesk desk = new LiveDesk(this::scene, true)) {
+            List<String> words = given.isEmpty() ? FIRST : given;
+            if (replays) {
+                desk.open(StoredFilm.read(frames), words);
+            } else {
+                desk.open(words);
+            }
+            try (LiveServer server =
+                    LiveServer.open(port, desk, desk.broadcast(), Limits.DEFAULT)) {
+                PrintWriter out = spec.commandLine().getOut();
+                out.println(server.address());
+                out.flush();
+                if (!program.interruption().asked()) {
+                    var unused = stop.await(nanos, TimeUnit.NANOSECONDS);
+                }
+            }
+            if (frames != null && !replays) {
+                desk.store(frames);
+            }
+        }
+        return ExitCode.DONE;
+    }
+
+    private void requireDirectory() {
+        Path above = frames == null ? null : frames.toAbsolutePath().getParent();
+        if (above != null && !Files.isDirectory(above)) {
+            throw new IllegalArgumentException("frames: there is no directory " + above);
+        }
+    }
+
+    /** The scene of other words, read as the command line reads its own. */
+    private Scene scene(List<String> words) {
+        CommandLine root = program.commandLine(program.interruption());
+        List<String> line = new ArrayList<>(List.of(VERB));
+        line.addAll(words);
+        try {
+            Object other =
+                    root.parseArgs(line.toArray(String[]::new))
+                            .subcommand()
+                            .commandSpec()
+                            .userObject();
+            return ((ServeCommand) other).options.scene();
+        } catch (ParameterException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
