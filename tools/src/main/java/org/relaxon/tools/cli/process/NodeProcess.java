@@ -22,7 +22,7 @@ final class NodeProcess {
             new CompletableFuture<>(); // completes with null at the end
     private volatile boolean listens;
     private final CompletableFuture<Void> errorsRead = new CompletableFuture<>();
-    private final StringBuffer words = new StringBuffer(); // the first lines on stderr
+    private final StringBuilder words = new StringBuilder(); // the first lines on stderr
 
     NodeProcess(Process process) {
         this.process = process;
@@ -60,7 +60,7 @@ final class NodeProcess {
     }
 
     /** Before the node listens, its lines are part of why it does not; later they are passed on. */
-    private void takeErr(String line) {
+    private synchronized void takeErr(String line) {
         if (listens) {
             System.err.println(line);
         } else if (!line.isBlank() && words.length() < WORDS_MAX) {
@@ -105,7 +105,7 @@ final class NodeProcess {
         throw refused(number, count, how, code > 0 ? code : ExitCode.OUT_OF_RESOURCES);
     }
 
-    private NodeStartException refused(int number, int count, String how, int code) {
+    private synchronized NodeStartException refused(int number, int count, String how, int code) {
         return new NodeStartException(
                 "node %d of %d %s%s".formatted(number, count, how, words), code);
     }
