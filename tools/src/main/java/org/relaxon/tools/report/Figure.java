@@ -35,9 +35,10 @@ record Figure(
     /**
      * Writes the picture as an element of a page or as a document of its own.
      *
+     * @param style sheet within the picture; empty where the page has it
      * @param attributes of the {@code svg} element beside those of every picture
      */
-    void svg(Markup out, String... attributes) {
+    void svg(Markup out, String style, String... attributes) {
         String[] all = new String[attributes.length + 8];
         System.arraycopy(attributes, 0, all, 0, attributes.length);
         String box = "0 0 %d %d".formatted(WIDTH, drawing.height());
@@ -47,6 +48,9 @@ record Figure(
             all[attributes.length + k] = own.get(k);
         }
         out.open("svg", all);
+        if (!style.isEmpty()) {
+            out.element("style", style);
+        }
         String height = Integer.toString(drawing.height());
         String width = Integer.toString(WIDTH);
         out.open("rect", "class", "paper", "width", width, "height", height).close();

@@ -314,7 +314,7 @@ final class Page {
     /** A figure that the page draws, its caption and, folded, its data. */
     void figure(Figure figure) {
         html.open("figure", "class", "drawn", "id", figure.id()).line();
-        figure.svg(html);
+        figure.svg(html, "");
         html.line().element("figcaption", figure.caption()).line();
         html.open("details").element("summary", "Data of this figure").line();
         html.open("div", "class", "scroll", "tabindex", "0");
@@ -332,7 +332,7 @@ final class Page {
             return;
         }
         heading("Terms");
-        html.open("details").element("summary", "%d terms".formatted(terms.size())).line();
+        html.open("details").element("summary", "Meaning of the terms on this page").line();
         html.open("dl").line();
         terms.forEach((name, meaning) -> html.element("dt", name).element("dd", meaning).line());
         html.close().close().line();

@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.relaxon.tools.cli.option.OutputOptions;
 import org.relaxon.tools.cli.process.ExitCode;
 import org.relaxon.tools.cli.text.ErrorLine;
+import org.relaxon.tools.report.FigureFiles;
 import org.relaxon.tools.report.Overview;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,9 +21,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "report",
         description = {
-            "Writes a self-contained report.html into each run directory: verdict and"
-                    + " certificate, predicted and measured errors, slopes and plots, alignment"
-                    + " per layer, latency, maps, worst rows with the command that repeats them.",
+            "Writes a self-contained report.html into each run directory: question, verdict"
+                    + " and the picture that answers it; the other pictures, each with its data;"
+                    + " the command, and folded tables, among them the worst rows with the command"
+                    + " that repeats each.",
             "With --out, also writes one page for all of them, worst first. Data that"
                     + " a run did not record is marked as missing.",
             ""
@@ -32,7 +34,8 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  relaxon report runs/check/20260131-120000-0123abcd",
             "  relaxon report runs/*/* --out runs/overview.html",
-            "  relaxon report runs/*/* --out page.html --force    page.html is no report"
+            "  relaxon report runs/*/* --out page.html --force    page.html is no report",
+            "  relaxon report runs/check/20260131-120000-0123abcd --figures svg"
         })
 public final class ReportCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
@@ -53,11 +56,29 @@ public final class ReportCommand implements Callable<Integer> {
                             + " reports are always replaced.")
     private boolean force;
 
+    /** The kinds of files that figures for a paper can be. */
+    enum FigureKind {
+        SVG
+    }
+
+    @Option(
+            names = "--figures",
+            paramLabel = "svg",
+            description =
+                    "Also write the figures that a page draws into the directory figures of"
+                            + " each run, in the width of a column (85 mm), in light colours.")
+    private FigureKind figures;
+
     @Override
     public Integer call() throws IOException {
         PrintWriter stdout = spec.commandLine().getOut();
         for (Path file : Overview.write(whole(), out, force)) {
             OutputOptions.announce(stdout, file);
+        }
+        if (figures != null) {
+            for (Path directory : whole()) {
+                FigureFiles.write(directory).forEach(file -> OutputOptions.announce(stdout, file));
+            }
         }
         stdout.flush();
         return ExitCode.DONE;
