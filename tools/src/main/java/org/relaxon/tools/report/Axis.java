@@ -87,11 +87,6 @@ record Axis(double least, double most, boolean logarithmic, List<Double> ticks) 
                 : (value - least) / (most - least);
     }
 
-    /** Whether a value has a place. */
-    boolean holds(double value) {
-        return Double.isFinite(value) && (!logarithmic || value > 0);
-    }
-
     /** The text at a tick. */
     String label(double tick) {
         if (logarithmic) {
