@@ -42,8 +42,7 @@ class InStepTest {
             List<Double> update = new ArrayList<>();
             for (double x :
                     Compare.flat(
-                            p.network(),
-                            session.update(settled, Estimator.ONE_SIDED).gradient())) {
+                            p.network(), session.update(settled, Estimator.ONE_SIDED).gradient())) {
                 update.add(x);
             }
             return new Trail(report.stateHash(), report.messages(), report.relaxations(), update);
