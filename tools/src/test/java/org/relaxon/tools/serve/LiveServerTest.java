@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the server of the live page answers, and what it refuses. */
 class LiveServerTest {
-    private static final Limits TIGHT = new Limits(6, 2, 1 << 10, 256, 300);
+    private static final Limits TIGHT = new Limits(6, 2, 1 << 10, 256, 1_000);
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final Changes desk = new Changes();

@@ -1,6 +1,6 @@
 // The frames seen so far, and the one that is shown.
 
-const CAPACITY = 3000;
+const CAPACITY = 1500;
 const RATE = 30;
 
 export class Film {
