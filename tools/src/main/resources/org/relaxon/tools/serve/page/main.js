@@ -38,6 +38,7 @@ function showState(next) {
   }
   if (shownRun !== next.run) {
     shownRun = next.run;
+    document.documentElement.dataset.run = next.run;
     picture.show(next.layout);
     showTargets(next.layout);
     if (!known) {
@@ -160,9 +161,9 @@ function texts() {
   byId('low').textContent = '-' + r;
   byId('high').textContent = r + (picture.key === 'e' ? ', logarithmic' : '');
   byId('dots').textContent = still.matches ? 'A line: a message arrived in this frame.'
-    : travel() > state.meanDelay
+    : 'Of many messages a part is drawn. ' + (travel() > state.meanDelay
       ? 'A dot: a message that arrives, shown longer than it travels; larger for several.'
-      : 'A dot: a message on its way, larger for several.';
+      : 'A dot: a message on its way, larger for several.');
   const gone = film.removed + state.removed;
   byId('lost').textContent = [
     dropped ? `${dropped} events were too many for this page and left out.` : '',

@@ -197,7 +197,11 @@ export class NetworkPicture {
     const part = Math.min(1, film.cursor - at);
     const now = here.t + (next.phase === here.phase ? (next.t - here.t) * part : 0);
     let drawn = 0;
-    let all = 0;
+    let span = 1; // frames whose messages are on their way
+    while (at + span < film.head && film.frames[at + span].t - now <= travel) {
+      span++;
+    }
+    const most = Math.ceil(DOTS_MAX / (still ? 1 : span)); // of a frame, so that no part of a way is empty
     g.fillStyle = css('--ink');
     g.strokeStyle = css('--ink');
     for (let k = at + (still ? 0 : 1); k < film.frames.length && drawn < DOTS_MAX; k++) {
@@ -207,10 +211,10 @@ export class NetworkPicture {
         break;
       }
       const progress = Math.max(0, Math.min(1, 1 - ahead / travel));
-      for (let i = 0; i + 2 < f.ways.length && drawn < DOTS_MAX; i += 3) {
+      const step = 3 * Math.max(1, Math.ceil(f.ways.length / 3 / most));
+      for (let i = 0; i + 2 < f.ways.length && drawn < DOTS_MAX; i += step) {
         const a = this.cellAt[f.ways[i]];
         const b = this.cellAt[f.ways[i + 1]];
-        all += f.ways[i + 2];
         drawn++;
         if (still) {
           g.globalAlpha = 0.5;
@@ -230,8 +234,6 @@ export class NetworkPicture {
         }
       }
     }
-    this.drawn = drawn;
-    this.all = all;
   }
 
   /** The cell or the projection at a point of the canvas. */

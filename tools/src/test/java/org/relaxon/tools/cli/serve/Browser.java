@@ -69,6 +69,9 @@ final class Browser implements AutoCloseable {
                                 "--disable-gpu",
                                 "--disable-dev-shm-usage",
                                 "--no-first-run",
+                                "--disable-background-timer-throttling",
+                                "--disable-renderer-backgrounding",
+                                "--disable-backgrounding-occluded-windows",
                                 "--remote-debugging-port=0",
                                 "--user-data-dir=" + profile,
                                 "about:blank")
@@ -100,6 +103,7 @@ final class Browser implements AutoCloseable {
         for (String domain : List.of("Page", "Runtime", "Log", "Network")) {
             browser.send(domain + ".enable", JSON.createObjectNode());
         }
+        browser.send("Page.bringToFront", JSON.createObjectNode()); // or nothing is animated
         return browser;
     }
 

@@ -44,8 +44,11 @@ class BrowserTest {
         }
     }
 
+    /** Chooses a scene, and waits until the page shows its run. */
     private static void scene(String name) {
+        String before = page.evaluate("document.documentElement.dataset.run").asText();
         page.click("scene-" + name);
+        page.until("document.documentElement.dataset.run !== '%s'".formatted(before));
         page.until(
                 "document.getElementById('scene-%s').getAttribute('aria-pressed') === 'true'"
                         .formatted(name));
