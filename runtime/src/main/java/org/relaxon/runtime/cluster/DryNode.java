@@ -195,7 +195,8 @@ public final class DryNode {
         calls = new Calls("node " + (place.index() + 1), head);
         session = new NodeSession(spawner(ends), place.index(), division.parts(), 1);
         boolean newestAlone = !place.plan().discipline().isInStep();
-        ActorRef<Abroad> own = spawn(Way.create(head, newestAlone, session.sent(place.index()), session::receive));
+        ActorRef<Abroad> own =
+                spawn(Way.create(head, newestAlone, session.sent(place.index()), session::receive));
         head.tell(new Way.Meet(own));
         List<ActorRef<Abroad>> ways = new ArrayList<>(Collections.nCopies(division.parts(), own));
         session.connect(ways);

@@ -85,9 +85,8 @@ class InterruptionTest {
     /** A page names the command that the terminal names. */
     private static void assertGoesOn(String page, JsonNode result) {
         assertTrue(page.contains("Stopped by SIGINT."), page);
-        String next =
-                result.hasNonNull("goOn") ? " Go on with: <code>" : "the whole run again: <code>";
-        assertTrue(page.contains(next + "relaxon "), page);
+        String next = result.hasNonNull("goOn") ? " Go on with: " : "the whole run again: ";
+        assertTrue(page.contains(next + "<code class=\"copied\">relaxon "), page);
     }
 
     @ParameterizedTest

@@ -136,7 +136,9 @@ class SignalTest {
         assertInterrupted(run);
         assertTrue(Files.exists(run.resolve("curve.png")));
         String page = Files.readString(run.resolve("report.html"));
-        assertTrue(page.contains("Go on with: <code>relaxon train --data strokes"), page);
+        assertTrue(
+                page.contains("Go on with: <code class=\"copied\">relaxon train --data strokes"),
+                page);
         assertTrue(page.contains(". Test accuracy "), page);
         assertTrue(page.contains(" of 100000, the last complete state"), page);
         assertTrue(Files.exists(run.resolve("arrays.npz")));
@@ -203,7 +205,9 @@ class SignalTest {
         assertFalse(Ran.json(verdict).get("complete").asBoolean());
         String page = Files.readString(run.resolve("report.html"));
         assertTrue(page.contains("Interrupted"), page);
-        assertTrue(page.contains("Go on with: <code>relaxon " + next + "</code>"), page);
+        assertTrue(
+                page.contains("Go on with: <code class=\"copied\">relaxon " + next + "</code>"),
+                page);
         assertFalse(page.contains("journal.txt.lock"), page);
         Ran rest = Ran.relaxon(next);
         assertEquals(0, rest.code(), rest.err());

@@ -73,7 +73,10 @@ class TrainCommandTest {
                 page.contains(
                         "Trained (no gradient is claimed for a training, and its score is not judged)"),
                 page);
-        assertEquals(4, page.split("data:image/png", -1).length - 1);
+        assertEquals(2, page.split("data:image/png", -1).length - 1, "the page draws the others");
+        for (String drawn : List.of("curve", "loss")) {
+            assertTrue(page.contains("<figure class=\"drawn\" id=\"" + drawn + "\">"), drawn);
+        }
         assertTrue(Files.exists(found.resolveSibling("arrays.npz")));
     }
 
