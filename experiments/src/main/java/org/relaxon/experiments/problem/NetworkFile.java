@@ -100,7 +100,7 @@ public final class NetworkFile {
         }
         for (int k = 0; k < edges.size(); k++) {
             Edge e = projections.get(k);
-            edges.get(k).located(() -> e.addTo(builder));
+            edges.get(k).located(() -> e.addTo(builder).requireFew());
         }
         for (int k = 0; k < edges.size(); k++) {
             String name = projections.get(k).name();

@@ -56,8 +56,7 @@ public final class NetworkBuilder {
         NetworkBuilder builder = new NetworkBuilder(loss);
         builder.input("0", sizes[0]);
         for (int l = 1; l < sizes.length; l++) {
-            boolean last = l == sizes.length - 1;
-            if (last) {
+            if (l == sizes.length - 1) {
                 builder.output(Integer.toString(l), sizes[l], output);
             } else {
                 builder.hidden(Integer.toString(l), sizes[l], hidden);
@@ -295,11 +294,8 @@ public final class NetworkBuilder {
      *     synapses, or if the derivatives of a user's loss contradict its value
      */
     public Network build(Initialisation initialisation) {
-        if (tooMany != null) {
-            throw new IllegalArgumentException(tooMany);
-        }
-        Network outline = outline(initialisation);
-        return outline.with(outline.drawn(initialisation, null));
+        Network net = requireFew().outline(initialisation);
+        return net.with(net.drawn(initialisation, null));
     }
 
     /**
@@ -327,6 +323,18 @@ public final class NetworkBuilder {
                 .distinct()
                 .forEach(StatedSlope::require);
         return new Network(nodes, edges, loss, Parameters.zeros(nodes, edges, new int[0][]));
+    }
+
+    /**
+     * {@return this builder, unless it has more synapses than are drawn}
+     *
+     * @throws IllegalArgumentException naming the projection that makes too many
+     */
+    public NetworkBuilder requireFew() {
+        if (tooMany != null) {
+            throw new IllegalArgumentException(tooMany);
+        }
+        return this;
     }
 
     private GraphCheck check() {

@@ -27,7 +27,7 @@ enum HelpHeading {
                     + " --update-probability --checkpoint --resume-with"),
     CELLS(
             "Cells and hosts",
-            "--host --port --join --nodes --dry-nodes --as --measure-nodes --listen --tls --insecure --threads --parallel --in-flight --granularity --kernels --precision --drive --discipline"
+            "--host --port --join --nodes --dry-nodes --as --measure-nodes --placement --listen --tls --insecure --threads --parallel --in-flight --granularity --kernels --precision --drive --discipline"
                     + " --refractory"),
     ALLOCATION("Allocation", "--cpus --mem --time --partition"),
     ACCURACY("Accuracy", "--threshold --tolerance --quantum --audit-rounds --probes"),
@@ -41,7 +41,7 @@ enum HelpHeading {
                     + " --budget-memory"),
     OUTPUT(
             "Output",
-            "--frames --probe --probe-every --out --json --quiet --force --dry-run --module --help --version");
+            "--frames --figures --probe --probe-every --out --json --quiet --force --dry-run --module --help --version");
 
     private final String title;
     private final List<String> names;

@@ -39,6 +39,9 @@ class RepeatTest {
             return List.of(ResolvedOptions.name(option));
         }
         Class<?> type = option.isMultiValue() ? option.auxiliaryTypes()[0] : option.type();
+        if (type.isEnum()) {
+            return List.of(ResolvedOptions.name(option), type.getEnumConstants()[0].toString());
+        }
         boolean number = type.isPrimitive() || Number.class.isAssignableFrom(type);
         return List.of(ResolvedOptions.name(option), number ? "7" : "7 or 'so'");
     }
