@@ -70,7 +70,7 @@ public final class DryNode {
     private DryNode(Place place) {
         this.place = place;
         wiring = Wiring.of(place.network(), place.plan().granularity());
-        division = Division.balanced(Synapses.byCell(wiring), place.nodes());
+        division = Placement.balanced(wiring, place.nodes()).division();
         if (place.index() >= division.parts()) {
             throw new IllegalArgumentException(
                     "as: there is no node %d, as the network has cells for %d nodes"
