@@ -8,9 +8,6 @@ import com.typesafe.config.ConfigFactory;
  * coordinate them, since each thread that has to be woken costs a short step dearly.
  */
 public final class ActorConfig {
-    /** The dispatcher of cells. */
-    static final String CELLS = "relaxon-cells";
-
     private ActorConfig() {}
 
     /**
@@ -35,9 +32,8 @@ public final class ActorConfig {
                             threads = %d
                           }
                         }
-                        %s = akka.actor.default-dispatcher
                         """
-                                .formatted(FairPool.class.getName(), threads, CELLS))
+                                .formatted(FairPool.class.getName(), threads))
                 .withFallback(ConfigFactory.defaultReference())
                 .resolve();
     }

@@ -120,8 +120,7 @@ public final class Part {
             List<Lane> lanes,
             List<ShardRoom> rooms,
             boolean crashes) {
-        Props props =
-                Adapter.props(CellActor::create, DispatcherSelector.fromConfig(ActorConfig.CELLS));
+        Props props = Adapter.props(CellActor::create, DispatcherSelector.defaultDispatcher());
         for (int cell = 0; cell < site.division().cells(); cell++) {
             boolean here = cell >= site.first() && cell < site.end();
             ActorRef<CellActor.Command> actor =

@@ -53,8 +53,7 @@ final class SessionActor {
             routing.lead(coordinators.get(k));
             rooms.add(shards(context, routing, k));
         }
-        Props props =
-                Adapter.props(CellActor::create, DispatcherSelector.fromConfig(ActorConfig.CELLS));
+        Props props = Adapter.props(CellActor::create, DispatcherSelector.defaultDispatcher());
         Division division = lanes.get(0).routing().division();
         for (int cell = 0; cell < division.cells(); cell++) {
             ActorRef<CellActor.Command> actor =

@@ -3,7 +3,6 @@ package org.relaxon.runtime.actor;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
-import akka.actor.typed.DispatcherSelector;
 import akka.actor.typed.javadsl.Behaviors;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -130,8 +129,7 @@ public final class TellBaseline {
                     for (Teller teller : tellers) {
                         refs.add(
                                 context.spawnAnonymous(
-                                        Behaviors.receiveMessage(teller::onMessage),
-                                        DispatcherSelector.fromConfig(ActorConfig.CELLS)));
+                                        Behaviors.receiveMessage(teller::onMessage)));
                     }
                     ready.complete(refs);
                     return Behaviors.ignore();
