@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,7 +47,17 @@ class LiveDeskTest {
             JsonNode state = Desks.ended(desk);
             JsonNode verdict = state.get("verdict");
             assertFalse(verdict.get("settled").asBoolean());
-            assertTrue(verdict.get("sentence").asText().contains("1[0]->2[0]"), verdict.toString());
+            // which of the six links carried a last signal depends on the moment of the cut
+            String sentence = verdict.get("sentence").asText();
+            List<String> named =
+                    Pattern.compile("\\S+->\\S+")
+                            .matcher(sentence)
+                            .results()
+                            .map(MatchResult::group)
+                            .toList();
+            assertFalse(named.isEmpty(), sentence);
+            assertTrue(
+                    named.stream().allMatch(n -> n.matches("1\\[\\d]->2\\[\\d][,;.]?")), sentence);
             assertTrue(verdict.get("lost").asLong() > 0);
             assertTrue(state.get("command").asText().contains("--cut '1->2"), state.toString());
         }
