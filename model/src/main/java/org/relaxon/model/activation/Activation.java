@@ -45,6 +45,21 @@ public interface Activation {
     double slope(double a, double value, Elementary math);
 
     /**
+     * Writes f(a) and f'(a) of many drives, in the bits of {@link #value} and {@link #slope}.
+     *
+     * @param a drives, dimensionless
+     * @param values receives f(a), same length
+     * @param slopes receives f'(a), same length
+     * @param math transcendental functions of the run's kernel set
+     */
+    default void evaluate(double[] a, double[] values, double[] slopes, Elementary math) {
+        for (int k = 0; k < a.length; k++) {
+            values[k] = value(a[k], math);
+            slopes[k] = slope(a[k], values[k], math);
+        }
+    }
+
+    /**
      * {@return f(a + h) - f(a), with a small relative error for any h}
      *
      * @param a drive, dimensionless

@@ -48,6 +48,14 @@ public enum StandardActivation implements Activation {
             return (1.0 - value) * (1.0 + value);
         }
 
+        @Override
+        public void evaluate(double[] a, double[] values, double[] slopes, Elementary math) {
+            math.tanh(a, values);
+            for (int k = 0; k < values.length; k++) {
+                slopes[k] = (1.0 - values[k]) * (1.0 + values[k]);
+            }
+        }
+
         /** log cosh a. */
         @Override
         public double integral(double a, Elementary math) {

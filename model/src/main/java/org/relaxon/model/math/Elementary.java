@@ -13,6 +13,16 @@ public enum Elementary {
         public double tanh(double x) {
             return StrictTanh.of(x);
         }
+
+        @Override
+        public void tanh(double[] from, double[] to) {
+            TanhLoops vectors = VectorModule.tanh();
+            if (vectors == null) {
+                super.tanh(from, to);
+            } else {
+                vectors.tanh(from, to, from.length);
+            }
+        }
     },
 
     /**
@@ -50,6 +60,18 @@ public enum Elementary {
      * @param x argument
      */
     public abstract double tanh(double x);
+
+    /**
+     * Writes the hyperbolic tangents of many numbers, in the bits of {@link #tanh(double)}.
+     *
+     * @param from arguments
+     * @param to receives the results, of the same length
+     */
+    public void tanh(double[] from, double[] to) {
+        for (int k = 0; k < from.length; k++) {
+            to[k] = tanh(from[k]);
+        }
+    }
 
     /**
      * {@return e to the power x, minus 1, accurate relative to its own size near 0}

@@ -11,27 +11,27 @@ package org.relaxon.model.math;
  */
 final class StrictTanh {
     /** From this magnitude on the result is 1. */
-    private static final double SATURATED = 22.0;
+    static final double SATURATED = 22.0;
 
     /** Below this magnitude the result is x (1 + x). */
-    private static final double TINY = 0x1p-55;
+    static final double TINY = 0x1p-55;
 
-    private static final double INVERSE_LN2 = 1.4426950408889634;
-    private static final double LN2_HIGH = 0.6931471803691238;
-    private static final double LN2_LOW = 1.9082149292705877e-10;
-    private static final double Q1 = -0.03333333333333313;
-    private static final double Q2 = 0.0015873015872548146;
-    private static final double Q3 = -7.93650757867488e-05;
-    private static final double Q4 = 4.008217827329362e-06;
-    private static final double Q5 = -2.0109921818362437e-07;
+    static final double INVERSE_LN2 = 1.4426950408889634;
+    static final double LN2_HIGH = 0.6931471803691238;
+    static final double LN2_LOW = 1.9082149292705877e-10;
+    static final double Q1 = -0.03333333333333313;
+    static final double Q2 = 0.0015873015872548146;
+    static final double Q3 = -7.93650757867488e-05;
+    static final double Q4 = 4.008217827329362e-06;
+    static final double Q5 = -2.0109921818362437e-07;
 
     /** 0.5 ln 2 and 1.5 ln 2, as the original compares them: by the upper halves of their bits. */
-    private static final double HALF_LN2 = Double.longBitsToDouble(0x3fd62e43L << 32);
+    static final double HALF_LN2 = Double.longBitsToDouble(0x3fd62e43L << 32);
 
-    private static final double THREE_HALVES_LN2 = Double.longBitsToDouble(0x3ff0a2b2L << 32);
+    static final double THREE_HALVES_LN2 = Double.longBitsToDouble(0x3ff0a2b2L << 32);
 
-    private static final int BIAS = 1023;
-    private static final int FRACTION_BITS = 52;
+    static final int BIAS = 1023;
+    static final int FRACTION_BITS = 52;
 
     private StrictTanh() {}
 

@@ -26,6 +26,7 @@ final class VectorLoops implements DenseLoops {
     private static final int GATHERED = 8; // columns of weights at a time: a line of the cache
     private static final double[] NOTHING = {};
 
+    private VectorNarrowLoops narrow; // null until it is needed
     private double[] panel = NOTHING; // (PANELS, DEPTH, PANEL)
     private double[] edge; // (ROWS, PANEL): results of a tile that is not full
     private double[][] gathered; // (GATHERED, DEPTH): columns of weights
@@ -33,6 +34,13 @@ final class VectorLoops implements DenseLoops {
     private final int[] from = new int[ROWS]; // from this position on
     private final double[][] results = new double[ROWS][]; // of each row of the tile,
     private final int[] to = new int[ROWS]; // from this position on
+
+    private VectorNarrowLoops narrow() {
+        if (narrow == null) {
+            narrow = new VectorNarrowLoops();
+        }
+        return narrow;
+    }
 
     private void allocate() {
         if (panel.length == 0) {
@@ -44,6 +52,10 @@ final class VectorLoops implements DenseLoops {
 
     @Override
     public void drive(double[][] w, int nPre, double[] x, int width, double[] y) {
+        if (width <= VectorNarrowLoops.LANES) {
+            narrow().drive(w, nPre, x, width, y);
+            return;
+        }
         allocate();
         for (int left = 0; left < width; left += PANELS * PANEL) {
             for (int begin = 0; begin < nPre; begin += DEPTH) {
@@ -62,6 +74,10 @@ final class VectorLoops implements DenseLoops {
 
     @Override
     public void feedback(double[][] w, int nPre, double[] v, int width, double[] f) {
+        if (width <= VectorNarrowLoops.LANES) {
+            narrow().feedback(w, nPre, v, width, f);
+            return;
+        }
         allocate();
         Arrays.fill(f, 0, nPre * width, 0.0);
         for (int left = 0; left < width; left += PANELS * PANEL) {

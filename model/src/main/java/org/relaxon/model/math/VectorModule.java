@@ -30,6 +30,7 @@ final class VectorModule {
     private static long made; // about: threads that add at once may count one of them
     private static volatile Constructor<?> loops; // null until they are loaded
     private static volatile Constructor<?> floatLoops; // likewise
+    private static volatile TanhLoops tanh; // likewise; has no memory of its own
 
     /** Of a thread, as their scratch memory is larger than most cells. */
     private static final ThreadLocal<DenseLoops> OWN = ThreadLocal.withInitial(VectorModule::make);
@@ -95,6 +96,7 @@ final class VectorModule {
             }
             VectorModule.class.getModule().addReads(vector);
             floatLoops = constructor("VectorFloatLoops");
+            tanh = (TanhLoops) made(constructor("VectorTanhLoops"));
             loops = constructor("VectorLoops");
             return null;
         } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
@@ -115,6 +117,11 @@ final class VectorModule {
     /** The same in single precision. */
     static FloatLoops floatLoops() {
         return OWN_FLOATS.get();
+    }
+
+    /** The hyperbolic tangent of vectors; null as long as these are not loaded. */
+    static TanhLoops tanh() {
+        return tanh;
     }
 
     /** Vector loops with scratch memory of their own. */

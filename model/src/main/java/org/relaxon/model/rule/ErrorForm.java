@@ -54,13 +54,7 @@ public abstract class ErrorForm implements Rule {
 
     @Override
     public void predict(CellState s) {
-        double[] a = s.drive();
-        double[] mu = s.prediction();
-        double[] slope = s.slope();
-        for (int k = 0; k < a.length; k++) {
-            mu[k] = s.activation().value(a[k], s.math());
-            slope[k] = s.activation().slope(a[k], mu[k], s.math());
-        }
+        s.activation().evaluate(s.drive(), s.prediction(), s.slope(), s.math());
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigDecimal;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -33,6 +34,26 @@ class StandardActivationTest {
                     BigDecimal exact = Precise.value(f, a);
                     double error = Precise.relativeError(f.value(a, math), exact);
                     assertTrue(error <= 1e-15, f + "(" + a + ") off by " + error);
+                }
+            }
+        }
+    }
+
+    /** Whatever the number of drives, of which vectors take several at a time. */
+    @ParameterizedTest
+    @EnumSource
+    void manyDrivesHaveTheBitsOfOneAtATime(StandardActivation f) {
+        for (Elementary math : Elementary.values()) {
+            for (int n = 0; n <= 2 * SIZES.length; n++) {
+                double[] a = new double[n];
+                Arrays.setAll(a, k -> k % 2 == 0 ? SIZES[k / 2] : -SIZES[k / 2]);
+                double[] values = new double[n];
+                double[] slopes = new double[n];
+                f.evaluate(a, values, slopes, math);
+                for (int k = 0; k < n; k++) {
+                    double value = f.value(a[k], math);
+                    assertEquals(value, values[k], f + " at " + a[k]);
+                    assertEquals(f.slope(a[k], value, math), slopes[k], f + "' at " + a[k]);
                 }
             }
         }

@@ -21,6 +21,10 @@ final class ProductShapes {
                         size(4, 8, 32),
                         size(9, 513, 17), // beyond the depth of a panel, by presynaptic neuron
                         size(1030, 9, 3), // by postsynaptic neuron
+                        size(17, 23, 4), // whole and partial tiles of few columns
+                        size(1030, 35, 2),
+                        size(521, 1049, 4),
+                        size(19, 530, 8),
                         size(5, 19, 600), // by column, and more columns than all panels
                         size(13, 33, 65)));
     }

@@ -1,7 +1,9 @@
 package org.relaxon.model.math;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.util.Arrays;
 import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -71,5 +73,21 @@ class StrictTanhTest {
             others += StrictMath.tanh(x) == -t / (t + 2.0) ? 0 : 1;
         }
         assertTrue(others > 10, others + " of 99");
+    }
+
+    @Test
+    void vectorsHaveTheSameBitsAtEveryPlace() {
+        String missing = VectorModule.load();
+        assumeTrue(missing == null, missing);
+        double[] x = everywhere();
+        for (int shift = 0; shift < 3; shift++) { // other numbers share a vector, and the rest
+            double[] shifted = Arrays.copyOfRange(x, shift, x.length);
+            double[] found = new double[shifted.length];
+            VectorModule.tanh().tanh(shifted, found, found.length);
+            KernelsTest.assertBits(defined(shifted), found, "from " + shift);
+        }
+        double[] same = x.clone();
+        Elementary.STRICT.tanh(same, same);
+        KernelsTest.assertBits(defined(x), same, "in place");
     }
 }
