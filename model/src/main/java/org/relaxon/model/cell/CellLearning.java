@@ -1,5 +1,7 @@
 package org.relaxon.model.cell;
 
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.relaxon.model.memento.StateReader;
 import org.relaxon.model.memento.StateWriter;
 import org.relaxon.model.network.Parameters;
@@ -123,6 +125,45 @@ public final class CellLearning {
      */
     public void learn(LearningStep step) {
         synapses.learn(step);
+    }
+
+    /**
+     * {@return the sum of the local updates of twins, to be stored for {@link
+     * #learn(LearningStep)}, in parts that can run side by side} The bits are those of {@link
+     * #prepare} for the first and {@link #prepareMore} for each other twin.
+     *
+     * @param twins learning of cells that share their synapses, at least one
+     * @param columnWeights share of every column in the estimate, by twin, length B each
+     * @param most parts of one projection
+     * @param finite becomes false if a sum is not
+     */
+    public static List<Runnable> preparing(
+            List<CellLearning> twins,
+            List<double[]> columnWeights,
+            int most,
+            AtomicBoolean finite) {
+        List<Cell> cells = twins.stream().map(t -> t.cell).toList();
+        return new JointUpdate(cells, columnWeights, finite).parts(most);
+    }
+
+    /**
+     * {@return {@link #learn(LearningStep)} in parts that can run side by side; nothing may read
+     * the weights before all of them have run}
+     *
+     * @param step optimiser, rate and number of the change
+     * @param most parts of one projection
+     */
+    public List<Runnable> learning(LearningStep step, int most) {
+        return synapses.learning(step, most);
+    }
+
+    /** {@return the number of this cell's synapses} */
+    public long synapses() {
+        long sum = 0;
+        for (Afferent a : cell.ports().afferents()) {
+            sum += a.weights().synapses();
+        }
+        return sum;
     }
 
     void shareIn(SharedUpdates all) {

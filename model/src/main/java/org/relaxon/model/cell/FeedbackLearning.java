@@ -24,6 +24,17 @@ final class FeedbackLearning {
         this.before = before;
     }
 
+    /** Whether any feedback weights of a cell follow its weights. */
+    static boolean follows(Cell cell) {
+        for (Afferent a : cell.ports().afferents()) {
+            FeedbackWeights own = a.projection().ownFeedback();
+            if (own != null && own.learns()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Begins a step: keeps the weights whose feedback weights will follow them. */
     static FeedbackLearning before(Cell cell) {
         Afferent[] afferents = cell.ports().afferents();

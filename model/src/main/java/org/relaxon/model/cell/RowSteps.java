@@ -1,5 +1,7 @@
 package org.relaxon.model.cell;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.relaxon.model.math.Kernels;
 import org.relaxon.model.plasticity.LearningStep;
 import org.relaxon.model.weights.Weights;
@@ -24,13 +26,32 @@ final class RowSteps {
         this.second = second;
     }
 
+    /** {@return the step in parts that can run side by side} */
+    List<Runnable> parts(LearningStep step, int projection, int row, int most) {
+        List<Weights> w = weights.slices(most);
+        List<Weights> g = gradient.slices(most);
+        List<Weights> m = first == null ? null : first.slices(most);
+        List<Weights> v = second == null ? null : second.slices(most);
+        List<Runnable> parts = new ArrayList<>();
+        int from = row;
+        for (int k = 0; k < w.size(); k++) {
+            Weights mk = m == null ? null : m.get(k);
+            Weights vk = v == null ? null : v.get(k);
+            RowSteps one = new RowSteps(w.get(k), g.get(k), mk, vk);
+            int own = from;
+            parts.add(() -> one.apply(step, projection, own));
+            from += w.get(k).rows();
+        }
+        return parts;
+    }
+
     /**
      * Makes the step.
      *
      * @param projection index of the projection whose weights they are
      * @param row the postsynaptic neuron of the first row
      */
-    void apply(LearningStep step, int projection, int row) {
+    private void apply(LearningStep step, int projection, int row) {
         if (weights.precision() == Kernels.Precision.DOUBLE) {
             double[][] m = first == null ? null : first.values();
             double[][] v = second == null ? null : second.values();

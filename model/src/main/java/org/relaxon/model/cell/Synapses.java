@@ -1,6 +1,7 @@
 package org.relaxon.model.cell;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 import org.relaxon.model.math.Kernels;
 import org.relaxon.model.memento.StateReader;
@@ -182,6 +183,20 @@ final class Synapses {
     }
 
     /**
+     * The same change in parts that can run side by side; nothing may read the weights before all
+     * of them have run.
+     *
+     * @param most parts of one projection
+     */
+    List<Runnable> learning(LearningStep step, int most) {
+        if (FeedbackLearning.follows(cell)) {
+            return List.of(() -> learn(step));
+        }
+        changed();
+        return memory().steps(step, bias, most);
+    }
+
+    /**
      * Changes own weights and biases by the local update, or by its change since the last time.
      * Feedback weights of its own that follow the weights step by step take no part.
      *
@@ -220,7 +235,7 @@ final class Synapses {
     }
 
     /** The bias's presynaptic activity is a real 1. */
-    private void addSums(double[] factor, double[] into, int offset) {
+    void addSums(double[] factor, double[] into, int offset) {
         int planes = cell.plan().traits().activityPlanes();
         int width = factor.length / bias.length;
         for (int i = 0; i < bias.length; i++) {

@@ -1,13 +1,14 @@
 package org.relaxon.model.cell;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.relaxon.model.memento.StateReader;
 import org.relaxon.model.memento.StateWriter;
 import org.relaxon.model.network.CellId;
 import org.relaxon.model.network.Parameters;
 import org.relaxon.model.network.Projection;
 import org.relaxon.model.plasticity.LearningStep;
-import org.relaxon.model.plasticity.Optimiser;
 import org.relaxon.model.plasticity.UpdateGate;
 import org.relaxon.model.weights.Weights;
 
@@ -88,22 +89,37 @@ final class SynapticMemory {
 
     /** Applies the waiting gradient to the cell's own weights and biases; none waits afterwards. */
     void apply(LearningStep step, double[] bias) {
-        Optimiser optimiser = step.optimiser();
-        reserve(optimiser.memories());
+        steps(step, bias, 1).forEach(Runnable::run);
+    }
+
+    /** The same in parts that can run side by side, at most so many for each projection. */
+    List<Runnable> steps(LearningStep step, double[] bias, int most) {
+        reserve(step.optimiser().memories());
+        List<Runnable> parts = new ArrayList<>();
+        parts.add(() -> applyToBiases(step, bias));
         for (int k = 0; k < afferents.length; k++) {
-            Weights m = has(0) ? weights[0][k] : null;
-            Weights v = has(1) ? weights[1][k] : null;
+            Weights own = afferents[k].weights();
             Projection projection = afferents[k].projection();
-            new RowSteps(afferents[k].weights(), gradient[k], m, v)
-                    .apply(step, projection.weightsOf(), projection.firstRow(id.from()));
+            int index = projection.weightsOf();
+            int row = projection.firstRow(id.from());
+            RowSteps all = new RowSteps(own, gradient[k], memory(0, k), memory(1, k));
+            parts.addAll(all.parts(step, index, row, most));
         }
+        summed = false; // once all parts have run
+        return parts;
+    }
+
+    private Weights memory(int which, int afferent) {
+        return has(which) ? weights[which][afferent] : null;
+    }
+
+    private void applyToBiases(LearningStep step, double[] bias) {
         Synapses.multiply(biasGradient, step.share());
         long row = UpdateGate.biases(id.population());
         double[] m = has(0) ? biases[0] : null;
         double[] v = has(1) ? biases[1] : null;
-        optimiser.apply(bias, biasGradient, m, v, step, false, row, id.from());
+        step.optimiser().apply(bias, biasGradient, m, v, step, false, row, id.from());
         Arrays.fill(biasGradient, 0.0);
-        summed = false;
     }
 
     /** Begins a presentation: nothing of it has been applied. */

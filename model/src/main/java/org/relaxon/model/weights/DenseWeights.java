@@ -1,6 +1,7 @@
 package org.relaxon.model.weights;
 
 import java.util.Arrays;
+import java.util.List;
 import org.relaxon.model.math.Kernels;
 
 /** A synapse from every presynaptic neuron to every neuron of the cell: one array per row. */
@@ -105,6 +106,19 @@ public class DenseWeights implements Weights {
     @Override
     public void addOuter(Kernels kernels, double[] factor, double[] activity, int width) {
         kernels.outer(factor, activity, columns(), width, values);
+    }
+
+    /** Every product is added to the number itself. */
+    @Override
+    public boolean addsColumnByColumn() {
+        return true;
+    }
+
+    @Override
+    public List<Weights> slices(int most) {
+        return RowRanges.of(values.length, most)
+                .<Weights>map(r -> new DenseWeights(Arrays.copyOfRange(values, r[0], r[1])))
+                .toList();
     }
 
     @Override

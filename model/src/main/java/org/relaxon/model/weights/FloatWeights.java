@@ -1,6 +1,7 @@
 package org.relaxon.model.weights;
 
 import java.util.Arrays;
+import java.util.List;
 import org.relaxon.model.math.Kernels;
 
 /**
@@ -14,7 +15,11 @@ final class FloatWeights implements Weights {
     private final float[][] values;
 
     FloatWeights(int rows, int columns) {
-        values = new float[rows][columns];
+        this(new float[rows][columns]);
+    }
+
+    private FloatWeights(float[][] values) {
+        this.values = values;
     }
 
     @Override
@@ -84,6 +89,13 @@ final class FloatWeights implements Weights {
         for (float[] row : values) {
             Arrays.fill(row, 0.0f);
         }
+    }
+
+    @Override
+    public List<Weights> slices(int most) {
+        return RowRanges.of(values.length, most)
+                .<Weights>map(r -> new FloatWeights(Arrays.copyOfRange(values, r[0], r[1])))
+                .toList();
     }
 
     @Override

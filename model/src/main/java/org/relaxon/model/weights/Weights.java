@@ -1,6 +1,7 @@
 package org.relaxon.model.weights;
 
 import java.util.Arrays;
+import java.util.List;
 import org.relaxon.model.math.Kernels;
 
 /**
@@ -164,6 +165,24 @@ public interface Weights {
      * @param width number of columns of both
      */
     void addOuter(Kernels kernels, double[] factor, double[] activity, int width);
+
+    /**
+     * {@return whether {@link #addOuter} of some columns and then of others gives the bits of one
+     * with the columns of both}
+     */
+    default boolean addsColumnByColumn() {
+        return false;
+    }
+
+    /**
+     * {@return weights of consecutive rows, which share the stored numbers: all rows together} Each
+     * may be changed on another thread.
+     *
+     * @param most how many of them, at least 1
+     */
+    default List<Weights> slices(int most) {
+        return List.of(this);
+    }
 
     /** {@return |W|, in separate storage, with a number of its own for every synapse} */
     Weights magnitudes();

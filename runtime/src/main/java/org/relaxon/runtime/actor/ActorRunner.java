@@ -19,11 +19,13 @@ import org.relaxon.runtime.settling.CellCounters;
 import org.relaxon.runtime.settling.Runner;
 import org.relaxon.runtime.settling.Samplers;
 import org.relaxon.runtime.settling.SteppedRunner;
+import org.relaxon.runtime.shard.Crew;
 import org.relaxon.runtime.shard.Shards;
 
 /** The session's side of a {@link Coordinator}: starts runs and waits for their end. */
 final class ActorRunner implements Runner {
     private final Shards shards;
+    private final Crew crew;
     private final ActorRef<Coordinator.Command> coordinator;
     private final Traces traces;
     private final Runnable onClose;
@@ -36,10 +38,12 @@ final class ActorRunner implements Runner {
 
     ActorRunner(
             Shards shards,
+            Crew crew,
             ActorRef<Coordinator.Command> coordinator,
             Traces traces,
             Runnable onClose) {
         this.shards = shards;
+        this.crew = crew;
         this.coordinator = coordinator;
         this.traces = traces;
         this.onClose = onClose;
@@ -62,6 +66,11 @@ final class ActorRunner implements Runner {
     @Override
     public Shards shards() {
         return shards;
+    }
+
+    @Override
+    public Crew crew() {
+        return crew;
     }
 
     @Override

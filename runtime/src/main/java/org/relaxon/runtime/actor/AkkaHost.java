@@ -3,6 +3,7 @@ package org.relaxon.runtime.actor;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.DispatcherSelector;
 import akka.actor.typed.javadsl.Behaviors;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ import org.relaxon.runtime.settling.Judge;
 import org.relaxon.runtime.settling.MemoryEstimate;
 import org.relaxon.runtime.settling.SettlingPipeline;
 import org.relaxon.runtime.settling.SettlingSession;
+import org.relaxon.runtime.shard.Crew;
 import org.relaxon.runtime.shard.Shards;
 import org.relaxon.runtime.slot.Slots;
 import org.slf4j.LoggerFactory;
@@ -51,6 +53,7 @@ public class AkkaHost implements Host {
     private record CloseSession(ActorRef<Void> session) implements Command {}
 
     private final CompletableFuture<ActorSystem<Command>> system = new CompletableFuture<>();
+    private final int threads;
     private final int shards;
     private final TimerWheel wheel;
     private final Set<ActorRunner> runners = ConcurrentHashMap.newKeySet();
@@ -86,6 +89,7 @@ public class AkkaHost implements Host {
             throw new IllegalArgumentException("threads: " + threads + " is not in 1..1024");
         }
         TimerWheel.requireOpened();
+        this.threads = threads;
         this.shards = shards;
         wheel = new TimerWheel("relaxon-wheel");
         ended = system.thenCompose(ActorSystem::getWhenTerminated).thenAccept(done -> {});
@@ -114,6 +118,12 @@ public class AkkaHost implements Host {
             }
             throw (RuntimeException) e.getCause();
         }
+    }
+
+    /** The threads that run the cells. */
+    private Crew crew() {
+        return new Crew(
+                system().dispatchers().lookup(DispatcherSelector.defaultDispatcher()), threads);
     }
 
     private static Behavior<Command> guardian() {
@@ -154,7 +164,7 @@ public class AkkaHost implements Host {
     @Override
     public Pipeline open(Network network, RunPlan plan, int lanes) {
         SettlingPipeline.requireLanes(plan, lanes);
-        return SettlingPipeline.around(sessions(network, plan, lanes), lanes);
+        return SettlingPipeline.around(sessions(network, plan, lanes));
     }
 
     private List<SettlingSession> sessions(Network network, RunPlan plan, int count) {
@@ -223,7 +233,7 @@ public class AkkaHost implements Host {
                     }
                 };
         Traces traces = new OwnTraces(lane.slots(), wheel, lane.routing().inboxWait());
-        self.set(new ActorRunner(lane.cells(), coordinator, traces, ending));
+        self.set(new ActorRunner(lane.cells(), crew(), coordinator, traces, ending));
         runners.add(self.get());
         if (ended.isDone()) {
             self.get().abandon(ENDED);

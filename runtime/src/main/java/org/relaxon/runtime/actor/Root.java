@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import org.relaxon.runtime.metrics.SpanRecorder;
 import org.relaxon.runtime.quiescence.FourCounter;
 import org.relaxon.runtime.settling.Runner;
+import org.relaxon.runtime.shard.Crew;
 import org.relaxon.runtime.shard.Division;
 import org.relaxon.runtime.shard.Shards;
 import org.relaxon.runtime.slot.Slots;
@@ -77,7 +78,8 @@ public final class Root {
      * @param onClose called when the runner is closed
      */
     public Runner runner(int lane, Shards cells, Traces traces, Runnable onClose) {
-        ActorRunner runner = new ActorRunner(cells, coordinators.get(lane), traces, onClose);
+        ActorRunner runner =
+                new ActorRunner(cells, Crew.CALLER, coordinators.get(lane), traces, onClose);
         runners.add(runner);
         return runner;
     }

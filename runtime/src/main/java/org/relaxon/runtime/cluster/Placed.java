@@ -19,7 +19,7 @@ final class Placed {
     Placed(HeadSession head, List<SettlingSession> lanes) {
         this.head = head;
         this.lanes = List.copyOf(lanes);
-        pipeline = SettlingPipeline.around(this.lanes, this.lanes.size());
+        pipeline = SettlingPipeline.around(this.lanes);
         lowered = new int[lanes.size()];
     }
 

@@ -15,6 +15,7 @@ import org.relaxon.model.rule.Traits;
 import org.relaxon.model.settle.Reason;
 import org.relaxon.model.settle.Settlement;
 import org.relaxon.runtime.RunPlan;
+import org.relaxon.runtime.shard.Crew;
 import org.relaxon.runtime.shard.Shards;
 
 /**
@@ -35,6 +36,7 @@ final class Audits {
     record Judging(Wiring wiring, Audit audit, Judge judge) {}
 
     private final Shards shards;
+    private final Crew crew; // works on cells between runs
     private final RunPlan plan;
     private final Judging judging;
     private final long phaseId;
@@ -53,13 +55,16 @@ final class Audits {
     private long pause; // before the next run
 
     Audits(
-            Shards shards,
+            Runner runner,
+            boolean besideOthers,
             RunPlan plan,
             Judging judging,
             long phaseId,
             Phase phase,
             Snapshots.Saved start) {
-        this.shards = shards;
+        shards = runner.shards();
+        // A lane that has the cells to itself would only wait for another thread to begin.
+        crew = besideOthers ? runner.crew() : Crew.CALLER;
         this.plan = plan;
         this.judging = judging;
         this.phaseId = phaseId;
@@ -142,9 +147,17 @@ final class Audits {
 
     private void audit() {
         double[][] startOff = start == null ? null : start.off();
-        found =
-                shards.audit(judging.audit(), phaseId, phase, plan.judgesUpdates(), startOff)
-                        .within(plan.effectiveResolution());
+        crew.runThere(
+                List.of(
+                        () ->
+                                found =
+                                        shards.audit(
+                                                        judging.audit(),
+                                                        phaseId,
+                                                        phase,
+                                                        plan.judgesUpdates(),
+                                                        startOff)
+                                                .within(plan.effectiveResolution())));
         rounds++;
         if (repaired != null) { // the pause grows while repairs fail
             boolean vain = found.unheard().containsAll(repaired);

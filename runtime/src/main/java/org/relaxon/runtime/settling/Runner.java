@@ -11,6 +11,7 @@ import org.relaxon.runtime.Budget;
 import org.relaxon.runtime.RunReport;
 import org.relaxon.runtime.observe.Observation;
 import org.relaxon.runtime.settling.CellCounters.Incident;
+import org.relaxon.runtime.shard.Crew;
 import org.relaxon.runtime.shard.Shards;
 
 /**
@@ -20,6 +21,11 @@ import org.relaxon.runtime.shard.Shards;
 public interface Runner extends AutoCloseable {
     /** {@return all cells; to be touched only between runs} */
     Shards shards();
+
+    /** {@return the threads that work on cells between runs} */
+    default Crew crew() {
+        return Crew.CALLER;
+    }
 
     /**
      * Opens a phase and runs until the network is quiescent or must stop.

@@ -17,6 +17,7 @@ import org.relaxon.model.settle.Conclusive;
 import org.relaxon.runtime.Pipeline;
 import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.Session;
+import org.relaxon.runtime.shard.Crew;
 import org.relaxon.runtime.shard.Shards;
 
 /**
@@ -29,15 +30,14 @@ public final class SettlingPipeline implements Pipeline {
     private static final long LANE_STREAM = 1L << 52;
 
     private final List<SettlingSession> lanes;
-    private final ExecutorService workers; // null for one lane
+    private final ExecutorService workers; // start their threads when these are needed
+    private final Crew crew; // changes weights
 
-    private SettlingPipeline(List<SettlingSession> lanes, int threads) {
+    private SettlingPipeline(List<SettlingSession> lanes, int threads, Crew crew) {
         this.lanes = List.copyOf(lanes);
-        workers =
-                lanes.size() == 1
-                        ? null
-                        : Executors.newFixedThreadPool(Math.min(lanes.size(), threads), named());
-        if (workers != null) {
+        workers = Executors.newFixedThreadPool(threads, named());
+        this.crew = crew == null ? new Crew(workers, threads) : crew;
+        if (lanes.size() > 1) {
             lanes.forEach(SettlingSession::share);
         }
     }
@@ -70,19 +70,18 @@ public final class SettlingPipeline implements Pipeline {
         Shards originals = null;
         for (int k = 0; k < lanes; k++) {
             sessions.add(opener.apply(planOf(plan, k), originals));
-            originals = sessions.get(0).shards();
+            originals = sessions.get(0).runner().shards();
         }
-        return new SettlingPipeline(sessions, threads);
+        return new SettlingPipeline(sessions, threads, null);
     }
 
     /**
      * {@return a pipeline of sessions that are open already, whose cells are twins}
      *
-     * @param lanes the sessions, by lane
-     * @param threads lanes that may run at the same time
+     * @param lanes the sessions, by lane; each has a thread that waits for it
      */
-    public static Pipeline around(List<SettlingSession> lanes, int threads) {
-        return new SettlingPipeline(lanes, threads);
+    public static Pipeline around(List<SettlingSession> lanes) {
+        return new SettlingPipeline(lanes, lanes.size(), lanes.get(0).runner().crew());
     }
 
     /**
@@ -134,7 +133,7 @@ public final class SettlingPipeline implements Pipeline {
             throw new IllegalArgumentException(
                     "in-flight: %d of %d lanes".formatted(count, lanes.size()));
         }
-        if (workers == null) {
+        if (lanes.size() == 1) {
             return List.of(task.run(0, lanes.get(0)));
         }
         List<Future<T>> running = new ArrayList<>();
@@ -182,7 +181,7 @@ public final class SettlingPipeline implements Pipeline {
 
     @Override
     public void learn(List<Conclusive> settled, Estimator estimator, LearningStep step) {
-        learn(lanes, settled, estimator, step);
+        learn(lanes, settled, estimator, step, crew);
     }
 
     /** One change by the summed updates of these sessions, whose cells are twins. */
@@ -190,36 +189,37 @@ public final class SettlingPipeline implements Pipeline {
             List<SettlingSession> lanes,
             List<Conclusive> settled,
             Estimator estimator,
-            LearningStep step) {
+            LearningStep step,
+            Crew crew) {
         lanes.forEach(lane -> lane.requireIdle("learn"));
         double[][] weights = new double[settled.size()][];
         for (int k = 0; k < weights.length; k++) {
             Conclusive own = settled.get(k);
             weights[k] = own == null ? null : lanes.get(k).requireCurrent(own, estimator);
         }
-        boolean finite = true;
-        boolean more = false;
+        List<Shards> took = new ArrayList<>();
+        List<double[]> columnWeights = new ArrayList<>();
         for (int k = 0; k < weights.length; k++) {
             if (weights[k] != null) {
-                Shards own = lanes.get(k).shards();
-                finite &= more ? own.prepareMore(weights[k]) : own.prepare(weights[k]);
-                more = true;
+                took.add(lanes.get(k).runner().shards());
+                columnWeights.add(weights[k]);
             }
         }
-        if (!finite) {
+        if (took.isEmpty()) {
+            return;
+        }
+        if (!Shards.prepare(took, columnWeights, crew)) {
             throw new ArithmeticException("a local update is not finite; no weight was changed");
         }
-        if (more) {
-            lanes.forEach(SettlingSession::weightsChange);
-            lanes.get(0).shards().learn(step);
-        }
+        lanes.forEach(SettlingSession::weightsChange);
+        lanes.get(0).runner().shards().learn(step, crew);
     }
 
     /** Reads the cells' own arrays: a training asks after every step. */
     @Override
     public boolean hasFiniteWeights() {
         lanes.forEach(lane -> lane.requireIdle("hasFiniteWeights"));
-        return lanes.get(0).shards().haveFiniteWeights();
+        return lanes.get(0).runner().shards().haveFiniteWeights();
     }
 
     @Override
@@ -236,8 +236,6 @@ public final class SettlingPipeline implements Pipeline {
     @Override
     public void close() {
         lanes.forEach(SettlingSession::close);
-        if (workers != null) {
-            workers.shutdown();
-        }
+        workers.shutdown();
     }
 }

@@ -26,7 +26,6 @@ import org.relaxon.runtime.RunReport;
 import org.relaxon.runtime.Session;
 import org.relaxon.runtime.Session.Stepping;
 import org.relaxon.runtime.observe.Observation;
-import org.relaxon.runtime.shard.Shards;
 import org.relaxon.runtime.wire.Kind;
 import org.relaxon.runtime.wire.Wire;
 
@@ -138,7 +137,7 @@ public final class SettlingSession implements Session {
     }
 
     private Audits audits(Phase phase) {
-        return new Audits(runner.shards(), plan, judging, phaseId, phase, snapshots.start(phase));
+        return new Audits(runner, shared, plan, judging, phaseId, phase, snapshots.start(phase));
     }
 
     private Settlement conclude(Audits audits, long wallNanos) {
@@ -267,7 +266,7 @@ public final class SettlingSession implements Session {
     public void learn(Conclusive settled, Estimator estimator, LearningStep step) {
         requireIdle("learn");
         requireOwnWeights();
-        SettlingPipeline.learn(List.of(this), List.of(settled), estimator, step);
+        SettlingPipeline.learn(List.of(this), List.of(settled), estimator, step, runner.crew());
     }
 
     /** From now on weights belong to several lanes, and no single one may change them. */
@@ -289,8 +288,8 @@ public final class SettlingSession implements Session {
         snapshots.clear();
     }
 
-    Shards shards() {
-        return runner.shards();
+    Runner runner() {
+        return runner;
     }
 
     @Override

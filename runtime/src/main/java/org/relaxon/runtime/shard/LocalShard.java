@@ -2,6 +2,7 @@ package org.relaxon.runtime.shard;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -130,6 +131,25 @@ final class LocalShard implements Shard {
         }
         boolean all = finite;
         return () -> all;
+    }
+
+    /** Adds the sum of the updates of the same shard of several lanes. */
+    static void prepare(
+            List<LocalShard> twins,
+            List<double[]> columnWeights,
+            AtomicBoolean finite,
+            JointLearning all) {
+        for (int k = 0; k < twins.get(0).cells.size(); k++) {
+            int cell = k;
+            all.prepare(
+                    twins.stream().map(t -> t.cells.get(cell).learning()).toList(),
+                    columnWeights,
+                    finite);
+        }
+    }
+
+    void learn(LearningStep step, JointLearning all) {
+        learning(c -> all.learn(c, step));
     }
 
     @Override

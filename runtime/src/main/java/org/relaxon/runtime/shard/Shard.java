@@ -116,7 +116,7 @@ public interface Shard {
     BooleanSupplier prepareMore(double[] columnWeights);
 
     /**
-     * {@return begins {@link Shards#learn(LearningStep)}}
+     * {@return begins {@link Shards#learn(LearningStep, Crew)}}
      *
      * @param step optimiser, rate and number of the change
      */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -256,17 +257,53 @@ public final class Shards {
     }
 
     /**
+     * Computes the sum of the local updates of lanes, whose cells are twins, and stores it with
+     * their synapses. The bits depend neither on the threads nor on where the cells are.
+     *
+     * @param lanes cells of each lane, at least one
+     * @param columnWeights share of every column in the estimate, by lane, length B each
+     * @param crew threads that do it, if the cells are in this JVM
+     * @return true if all of the sum is finite
+     */
+    public static boolean prepare(List<Shards> lanes, List<double[]> columnWeights, Crew crew) {
+        if (lanes.get(0).here.isEmpty()) {
+            boolean all = true;
+            for (int k = 0; k < lanes.size(); k++) {
+                double[] own = columnWeights.get(k);
+                all &= k == 0 ? lanes.get(k).prepare(own) : lanes.get(k).prepareMore(own);
+            }
+            return all;
+        }
+        AtomicBoolean finite = new AtomicBoolean(true);
+        JointLearning joint = new JointLearning(crew);
+        for (int s = 0; s < lanes.get(0).here.size(); s++) {
+            int shard = s;
+            List<LocalShard> twins = lanes.stream().map(l -> l.here.get(shard)).toList();
+            LocalShard.prepare(twins, columnWeights, finite, joint);
+        }
+        joint.run();
+        return finite.get();
+    }
+
+    /**
      * Changes all weights and biases by the update that was prepared.
      *
      * @param step optimiser, rate and number of the change
+     * @param crew threads that do it, if the cells are in this JVM
      */
-    public void learn(LearningStep step) {
+    public void learn(LearningStep step, Crew crew) {
         if (sharing) {
             Map<Numbers, double[][]> sums = new HashMap<>();
             shards.forEach(s -> s.addShared(sums));
             shards.forEach(s -> s.takeShared(sums));
         }
-        inEach(s -> s.learn(step));
+        if (here.isEmpty()) {
+            inEach(s -> s.learn(step));
+            return;
+        }
+        JointLearning joint = new JointLearning(crew);
+        here.forEach(s -> s.learn(step, joint));
+        joint.run();
     }
 
     /**
@@ -278,7 +315,7 @@ public final class Shards {
     public void learn(double[] columnWeights, double rate) {
         if (sharing) {
             prepare(columnWeights);
-            learn(new LearningStep(Optimiser.sgd(), rate, 1.0, 1));
+            learn(new LearningStep(Optimiser.sgd(), rate, 1.0, 1), Crew.CALLER);
             return;
         }
         inEach(s -> s.learn(columnWeights, rate));
