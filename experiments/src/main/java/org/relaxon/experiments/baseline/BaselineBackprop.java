@@ -2,7 +2,6 @@ package org.relaxon.experiments.baseline;
 
 import org.relaxon.model.activation.Activation;
 import org.relaxon.model.loss.StandardLoss;
-import org.relaxon.model.math.Elementary;
 import org.relaxon.model.math.Kernels;
 import org.relaxon.model.math.Matrix;
 import org.relaxon.model.network.Network;
@@ -25,6 +24,7 @@ public final class BaselineBackprop implements Baseline {
     private int columns = -1;
     private double[][] drive; // a of layer l, flat (n_l, B)
     private double[][] activity;
+    private double[][] slope;
     private double[][] delta; // dLoss/da of layer l
 
     /**
@@ -126,10 +126,7 @@ public final class BaselineBackprop implements Baseline {
             }
             kernels.drive(theta.weights(l - 1), activityRows(l - 1), activity[l - 1], columns, a);
             Activation f = network.population(l).activation();
-            Elementary math = kernels.elementary();
-            for (int k = 0; k < a.length; k++) {
-                activity[l][k] = f.value(a[k], math);
-            }
+            f.evaluate(a, activity[l], slope[l], kernels.elementary());
         }
     }
 
@@ -140,11 +137,13 @@ public final class BaselineBackprop implements Baseline {
         columns = width;
         drive = new double[depth + 1][];
         activity = new double[depth + 1][];
+        slope = new double[depth + 1][];
         delta = new double[depth + 1][];
         for (int l = 1; l <= depth; l++) {
             int length = Math.multiplyExact(activityRows(l), width);
             drive[l] = new double[length];
             activity[l] = new double[length];
+            slope[l] = new double[length];
             delta[l] = new double[length];
         }
     }
@@ -197,10 +196,8 @@ public final class BaselineBackprop implements Baseline {
     }
 
     private void timesSlope(int l) {
-        Activation f = network.population(l).activation();
-        Elementary math = kernels.elementary();
         for (int k = 0; k < delta[l].length; k++) {
-            delta[l][k] *= f.slope(drive[l][k], activity[l][k], math);
+            delta[l][k] *= slope[l][k];
         }
     }
 
