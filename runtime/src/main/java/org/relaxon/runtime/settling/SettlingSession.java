@@ -259,7 +259,7 @@ public final class SettlingSession implements Session {
             throw new ArithmeticException("a local update is not finite; no weight was changed");
         }
         weightsChange();
-        runner.shards().learn(weights, rate);
+        runner.shards().learn(weights, rate, runner.crew());
     }
 
     @Override

@@ -47,6 +47,11 @@ final class JointLearning {
         }
     }
 
+    /** Adds the change of one cell's weights by a rate, which gathers no sum first. */
+    void learn(CellLearning cell, double[] columnWeights, double rate) {
+        add(cell.synapses(), () -> cell.learn(columnWeights, rate));
+    }
+
     private int most(long own) {
         long most = Math.min((long) crew.threads() * PARTS_PER_THREAD, own / SYNAPSES_MIN);
         return crew.threads() == 1 ? 1 : (int) most;

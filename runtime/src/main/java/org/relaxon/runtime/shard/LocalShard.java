@@ -148,6 +148,10 @@ final class LocalShard implements Shard {
         }
     }
 
+    void learn(double[] columnWeights, double rate, JointLearning all) {
+        learning(c -> all.learn(c, columnWeights, rate));
+    }
+
     void learn(LearningStep step, JointLearning all) {
         learning(c -> all.learn(c, step));
     }

@@ -123,7 +123,7 @@ public interface Shard {
     Runnable learn(LearningStep step);
 
     /**
-     * {@return begins {@link Shards#learn(double[], double)}}
+     * {@return begins {@link Shards#learn(double[], double, Crew)}}
      *
      * @param columnWeights share of every column in the estimate, length B
      * @param rate learning rate, finite

@@ -311,14 +311,19 @@ public final class Shards {
      *
      * @param columnWeights share of every column in the estimate, length B
      * @param rate learning rate, finite
+     * @param crew threads that do it, if the cells are in this JVM
      */
-    public void learn(double[] columnWeights, double rate) {
+    public void learn(double[] columnWeights, double rate, Crew crew) {
         if (sharing) {
             prepare(columnWeights);
-            learn(new LearningStep(Optimiser.sgd(), rate, 1.0, 1), Crew.CALLER);
-            return;
+            learn(new LearningStep(Optimiser.sgd(), rate, 1.0, 1), crew);
+        } else if (here.isEmpty()) {
+            inEach(s -> s.learn(columnWeights, rate));
+        } else {
+            JointLearning joint = new JointLearning(crew);
+            here.forEach(s -> s.learn(columnWeights, rate, joint));
+            joint.run();
         }
-        inEach(s -> s.learn(columnWeights, rate));
     }
 
     /**

@@ -7,7 +7,7 @@ enum HelpHeading {
     TASK(
             "What to do",
             "--all --axis --beside --delay-family --delays --depths --export --file --for --make-keys --map --merge --own-init"
-                    + " --products --resume --rounds --runs --seeds --shard --show --span --svg"
+                    + " --products --resume --rounds --runs --seeds --shard --show --span --svg --synapses"
                     + " --ticks --write"),
     NETWORK(
             "Network",

@@ -17,6 +17,7 @@ import org.relaxon.runtime.delay.Durations;
 import org.relaxon.tools.bench.Benchmarks;
 import org.relaxon.tools.bench.KernelBenchmark;
 import org.relaxon.tools.bench.Ratio;
+import org.relaxon.tools.bench.ScaleBenchmark;
 import org.relaxon.tools.cli.option.OutputOptions;
 import org.relaxon.tools.cli.process.ExitCode;
 import org.relaxon.tools.cli.process.Program;
@@ -61,6 +62,8 @@ public final class BenchCommand implements Callable<Integer> {
                     + " pause answer nearly every signal, so that many machines run out of the time"
                     + " of one settling, 10 s, first";
 
+    private static final long BYTES_PER_SYNAPSE = 12; // a double that is drawn, a float that stays
+
     @Spec private CommandSpec spec;
     @ParentCommand private Program program;
     @Mixin private OutputOptions output;
@@ -87,6 +90,15 @@ public final class BenchCommand implements Callable<Integer> {
             description = "Threads of the akka host. Default one per processor.")
     private Integer threads;
 
+    @Option(
+            names = "--synapses",
+            paramLabel = "N",
+            description =
+                    "In place of all pairs, one step of a network of N synapses in single precision"
+                            + " against a plain read of memory, from 4000000 to 10000000000. Takes"
+                            + " 12 bytes of heap for each: RELAXON_JAVA_OPTS=-Xmx16g.")
+    private Long synapses;
+
     @Override
     public Integer call() throws IOException {
         output.requireWritable();
@@ -98,36 +110,18 @@ public final class BenchCommand implements Callable<Integer> {
             throw new IllegalArgumentException("span: nothing can be measured in " + span);
         }
         int parallel = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
-        PrintWriter err = spec.commandLine().getErr();
-        Benchmarks benchmarks =
-                new Benchmarks(
-                        rounds,
-                        nanos,
-                        parallel,
-                        line -> {
-                            if (!output.quiet()) {
-                                err.println(line);
-                                err.flush();
-                            }
-                        },
-                        program.interruption()::asked,
-                        program.interruption()::onStop);
         if (output.dryRun()) {
-            spec.commandLine().getOut().printf("21 pairs, %d rounds of %s%n", rounds + 1, span);
-            spec.commandLine().getOut().flush();
+            PrintWriter out = spec.commandLine().getOut();
+            out.println(
+                    synapses == null
+                            ? "21 pairs, %d rounds of %s".formatted(rounds + 1, span)
+                            : "1 pair, %d rounds, about %d MiB"
+                                    .formatted(rounds + 1, BYTES_PER_SYNAPSE * synapses >> 20));
+            out.flush();
             return ExitCode.DONE;
         }
-        List<Ratio> ratios = ratios(benchmarks);
-        KernelBenchmark kernels = new KernelBenchmark(rounds, nanos, program.interruption()::asked);
-        Ratio kernel = kernels.ratio();
-        if (kernel != null) {
-            ratios.add(kernel);
-        }
-        ratios.addAll(kernels.inSinglePrecision());
-        Ratio steps = kernels.steps(program.interruption()::onStop);
-        if (steps != null) {
-            ratios.add(steps);
-        }
+        List<Ratio> ratios =
+                synapses == null ? pairs(nanos, parallel) : atScale(synapses, parallel);
         PrintWriter out = spec.commandLine().getOut();
         ObjectNode json = json(ratios, parallel);
         if (!ratios.isEmpty()) {
@@ -139,6 +133,50 @@ public final class BenchCommand implements Callable<Integer> {
         }
         output.write(json, out);
         return ExitCode.DONE;
+    }
+
+    private void progress(String line) {
+        if (!output.quiet()) {
+            PrintWriter err = spec.commandLine().getErr();
+            err.println(line);
+            err.flush();
+        }
+    }
+
+    private List<Ratio> pairs(long nanos, int parallel) throws IOException {
+        Benchmarks benchmarks =
+                new Benchmarks(
+                        rounds,
+                        nanos,
+                        parallel,
+                        this::progress,
+                        program.interruption()::asked,
+                        program.interruption()::onStop);
+        List<Ratio> out = ratios(benchmarks);
+        KernelBenchmark kernels = new KernelBenchmark(rounds, nanos, program.interruption()::asked);
+        Ratio kernel = kernels.ratio();
+        if (kernel != null) {
+            out.add(kernel);
+        }
+        out.addAll(kernels.inSinglePrecision());
+        Ratio steps = kernels.steps(program.interruption()::onStop);
+        if (steps != null) {
+            out.add(steps);
+        }
+        return out;
+    }
+
+    private List<Ratio> atScale(long count, int parallel) throws IOException {
+        Ratio ratio =
+                new ScaleBenchmark(
+                                count,
+                                parallel,
+                                rounds,
+                                this::progress,
+                                program.interruption()::asked,
+                                program.interruption()::onStop)
+                        .ratio();
+        return ratio == null ? List.of() : List.of(ratio);
     }
 
     /** One pair of figures. */
