@@ -6,6 +6,7 @@ import org.relaxon.tools.cli.bench.BenchCommand;
 import org.relaxon.tools.cli.check.CheckCommand;
 import org.relaxon.tools.cli.cluster.ClusterCommand;
 import org.relaxon.tools.cli.cluster.NodeCommand;
+import org.relaxon.tools.cli.completion.CompletionCommand;
 import org.relaxon.tools.cli.data.DataCommand;
 import org.relaxon.tools.cli.list.ListCommand;
 import org.relaxon.tools.cli.network.NetworkCommand;
@@ -47,10 +48,11 @@ final class Verbs {
                     NetworkCommand.class,
                     DataCommand.class,
                     ListCommand.class,
+                    CompletionCommand.class,
                     HelpCommand.class);
 
     /** Verbs that read the options of others. */
-    private static final Set<String> READERS = Set.of("help", "sweep", "stress");
+    private static final Set<String> READERS = Set.of("help", "sweep", "stress", "completion");
 
     private Verbs() {}
 

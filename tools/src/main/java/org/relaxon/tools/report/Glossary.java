@@ -31,17 +31,21 @@ final class Glossary {
         }
     }
 
-    /** The meaning of every name in a row of the table, in lower case. */
+    /**
+     * The meaning of every name in a row of the table, in lower case. A row with as many parts
+     * between semicolons as names has one part for each.
+     */
     static Map<String, String> parse(String vocabulary) {
         Map<String, String> out = new HashMap<>();
         Matcher rows = ROW.matcher(vocabulary.split(END)[0]);
         while (rows.find()) {
-            String names = rows.group(1).replaceAll("\\([^)]*\\)", "");
-            String meaning = rows.group(2).strip();
-            for (String name : names.split(",")) {
-                String key = name.strip().toLowerCase(Locale.ROOT);
+            String[] names = rows.group(1).replaceAll("\\([^)]*\\)", "").split(",");
+            String[] parts = rows.group(2).strip().split("; ");
+            for (int k = 0; k < names.length; k++) {
+                String key = names[k].strip().toLowerCase(Locale.ROOT);
                 if (!key.isEmpty() && !key.equals("name") && !key.startsWith("---")) {
-                    out.putIfAbsent(key, meaning);
+                    boolean own = parts.length == names.length;
+                    out.putIfAbsent(key, own ? parts[k] : rows.group(2).strip());
                 }
             }
         }

@@ -24,6 +24,18 @@ class GlossaryTest {
     }
 
     @Test
+    void asManyPartsAsNamesAreOneForEach() {
+        String rows = "| free, held | beta = 0; at a value | |\n| a, b | one; two; three | |\n";
+        assertEquals(
+                Map.of(
+                        "free", "beta = 0",
+                        "held", "at a value",
+                        "a", "one; two; three",
+                        "b", "one; two; three"),
+                Glossary.parse(rows));
+    }
+
+    @Test
     void termsOfTheVocabularyAreKnownAndOthersAreNot() {
         assertTrue(Glossary.meaning("Critical path").orElseThrow().startsWith("relaxations of"));
         assertEquals(Glossary.meaning("cell"), Glossary.meaning("cells"));

@@ -37,7 +37,7 @@ final class Layout {
                <header><a href="%s"><b>Relaxon</b></a> <a href="%s">All pages</a> <a class="menu" href="#pages">Menu</a></header>
                <div class="frame">
                <main id="main">
-               %s%s</main>
+               %s</main>
                %s</div>
                <footer>%s<p>This page shows <code>%s</code>.</p></footer>
                </body>
@@ -48,8 +48,7 @@ final class Layout {
                         style,
                         link(page, FRONT),
                         link(page, Navigation.INDEX),
-                        contents(sections),
-                        body,
+                        body.replaceFirst("</h1>\n", "</h1>\n" + contents(sections)),
                         menu(path, page),
                         neighbours(path, page),
                         escape(path.toString()));

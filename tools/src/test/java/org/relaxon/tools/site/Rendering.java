@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.commonmark.ext.gfm.tables.TablesExtension;
+import org.commonmark.node.Code;
 import org.commonmark.node.Heading;
 import org.commonmark.node.Image;
 import org.commonmark.node.Link;
@@ -41,9 +42,16 @@ final class Rendering {
             attributes.put("id", document.section(heading).anchor());
         } else if (node instanceof Link link) {
             attributes.put("href", linkTo(link.getDestination()));
+        } else if (node instanceof Code code && isWord(code.getLiteral())) {
+            attributes.put("class", "word");
         } else if (node instanceof Image && tag.equals("img")) {
             attributes.put("loading", "lazy");
         }
+    }
+
+    /** An option or a name, which no line should divide at its hyphens. */
+    private static boolean isWord(String code) {
+        return code.length() <= 24 && !code.contains(" ");
     }
 
     private String linkTo(String destination) {

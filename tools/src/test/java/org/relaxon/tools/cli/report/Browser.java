@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Chromium without a window, which loads a page, runs a script in it and leaves the document. */
-final class Browser {
+public final class Browser {
     private static final List<String> NAMES =
             List.of("chromium", "chromium-browser", "google-chrome");
     private static final Pattern RESULT = Pattern.compile("(?s)<pre id=\"result\">(.*?)</pre>");
@@ -35,7 +35,7 @@ final class Browser {
     }
 
     /** The browser on the path; empty if there is none. */
-    static Optional<Browser> find(Path home) {
+    public static Optional<Browser> find(Path home) {
         return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
                 .flatMap(directory -> NAMES.stream().map(name -> Path.of(directory, name)))
                 .filter(Files::isExecutable)
@@ -65,7 +65,7 @@ final class Browser {
      * Runs a script in a copy of a page without its policy, and returns what it passes to {@code
      * done}.
      */
-    JsonNode run(String page, String script, String... options)
+    public JsonNode run(String page, String script, String... options)
             throws IOException, InterruptedException {
         Path copy = home.resolve("copy.html");
         String done =
@@ -88,7 +88,7 @@ final class Browser {
     }
 
     /** The findings of axe-core that hinder people seriously, as identities and elements. */
-    List<String> hindrances(String page, String... options)
+    public List<String> hindrances(String page, String... options)
             throws IOException, InterruptedException {
         String judge =
                 axe()
