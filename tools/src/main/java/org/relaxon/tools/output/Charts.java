@@ -108,13 +108,16 @@ final class Charts {
         static final Marks NONE = new Marks(new double[0], new double[0], List.of());
     }
 
-    /** Writes a complete PNG. */
+    /** Writes a complete PNG; does nothing where letters cannot be drawn. */
     static void write(XYChart chart, Path file) throws IOException {
         write(chart, Marks.NONE, file);
     }
 
     /** The same with marks beside the curves. */
     static void write(XYChart chart, Marks marks, Path file) throws IOException {
+        if (Drawing.obstacle().isPresent()) {
+            return;
+        }
         scale(chart);
         if (marks.positions().length > 0) {
             PositionTicks.prepare(chart, marks.positions());

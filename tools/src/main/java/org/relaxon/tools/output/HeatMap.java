@@ -142,11 +142,13 @@ public final class HeatMap {
         int height = bottom() + 122 + KEY_LINE * (patches() + map.lines().size());
         String axes = " over %s and %s".formatted(map.x().name(), map.y().name());
         Canvas svg = new SvgCanvas(width, height, title + axes, description());
-        Canvas png = new BitmapCanvas(width, height);
         draw(svg);
-        draw(png);
         svg.write(directory.resolve(name + ".svg"));
-        png.write(directory.resolve(name + ".png"));
+        if (Drawing.obstacle().isEmpty()) {
+            Canvas png = new BitmapCanvas(width, height);
+            draw(png);
+            png.write(directory.resolve(name + ".png"));
+        }
     }
 
     /** The axes and the figure of every cell in words. */

@@ -270,4 +270,34 @@ class LauncherTest {
         assertTrue(said.contains("relaxon: the build failed; the whole log is "), said);
         assertTrue(Files.notExists(root.resolve("tools/target/relaxon-tools-0.jar")));
     }
+
+    /** The root of a release archive, with a java that prints what it is given. */
+    private Path archive() throws IOException {
+        Files.createDirectories(root.resolve("app/lib"));
+        Files.writeString(root.resolve("app/relaxon-tools-1.jar"), "");
+        Path java = Files.createDirectories(root.resolve("java/bin")).resolve("java");
+        Files.writeString(java, "#!/bin/sh\nprintf 'own %s\\n' \"$@\"\n");
+        Files.writeString(root.resolve("java/release"), "JAVA_VERSION=\"17.0.1\"\n");
+        assertTrue(java.toFile().setExecutable(true));
+        return java;
+    }
+
+    /** Not that of JAVA_HOME; and nothing is built, although there are no sources. */
+    @Test
+    void anArchiveRunsWithTheJavaThatItHolds() throws Exception {
+        archive();
+        String said = run(0, "JAVA_OPTS", "", "check", "--seeds", "1");
+        assertTrue(said.contains("own " + root.resolve("app/relaxon-tools-1.jar") + "\n"), said);
+        assertTrue(said.endsWith("own check\nown --seeds\nown 1\n"), said);
+        assertFalse(said.contains("building"), said);
+    }
+
+    @Test
+    void anIncompleteArchiveIsNamed() throws Exception {
+        Files.delete(archive());
+        assertTrue(run(4, "JAVA_OPTS", "").contains("this archive is incomplete: there is no "));
+        archive();
+        Files.delete(root.resolve("app/relaxon-tools-1.jar"));
+        assertTrue(run(4, "JAVA_OPTS", "").contains("this archive is incomplete: no jar in "));
+    }
 }

@@ -12,6 +12,8 @@ import org.relaxon.experiments.storage.WholeFile;
 import org.relaxon.experiments.storage.WholeFile.Content;
 import org.relaxon.tools.cli.process.Interruption;
 import org.relaxon.tools.cli.process.Program;
+import org.relaxon.tools.cli.text.ErrorLine;
+import org.relaxon.tools.output.Drawing;
 import org.relaxon.tools.output.Json;
 import org.relaxon.tools.report.RunPage;
 import picocli.CommandLine.Model.CommandSpec;
@@ -98,6 +100,8 @@ public final class OutputOptions {
      * @param writer called once
      */
     public void directory(ObjectNode result, Path place, DirectoryWriter writer) {
+        PrintWriter err = spec.commandLine().getErr();
+        Drawing.obstacle().ifPresent(obstacle -> ErrorLine.print(err, obstacle));
         try {
             result.put("directory", writer.write(place).toString());
         } catch (IOException e) {
