@@ -41,7 +41,7 @@ enum HelpHeading {
                     + " --budget-memory"),
     OUTPUT(
             "Output",
-            "--frames --figures --probe --probe-every --out --json --quiet --force --dry-run --module --help --version");
+            "--frames --figures --probe --probe-every --tensorboard --out --json --quiet --force --dry-run --module --help --version");
 
     private final String title;
     private final List<String> names;

@@ -229,6 +229,7 @@ class ResumeTest {
                         "--probe-every",
                         "--quiet",
                         "--resume-with",
+                        "--tensorboard",
                         "--threads",
                         "--tls"),
                 left);

@@ -230,8 +230,13 @@ public final class OutputOptions {
         requireDirectory(option, parent);
     }
 
-    /** Refuses a directory if it, or the nearest existing one above it, accepts no new files. */
-    static void requireDirectory(String option, Path directory) {
+    /**
+     * Refuses a directory if it, or the nearest existing one above it, accepts no new files.
+     *
+     * @param option that has the name
+     * @param directory to be written to
+     */
+    public static void requireDirectory(String option, Path directory) {
         Path there = directory.toAbsolutePath();
         while (there.getParent() != null && !Files.exists(there, LinkOption.NOFOLLOW_LINKS)) {
             there = there.getParent();

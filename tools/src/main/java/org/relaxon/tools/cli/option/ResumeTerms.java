@@ -30,6 +30,7 @@ public record ResumeTerms(List<String> resumeWith) {
                     "--beside",
                     "--probe",
                     "--probe-every",
+                    "--tensorboard",
                     "--checkpoint",
                     "--resume-with");
 

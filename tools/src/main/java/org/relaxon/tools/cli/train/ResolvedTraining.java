@@ -20,7 +20,8 @@ final class ResolvedTraining {
                     "--budget-memory",
                     "--threads",
                     "--probe",
-                    "--probe-every");
+                    "--probe-every",
+                    "--tensorboard");
 
     /** Options that others state as numbers: steps, and the share that is lost per change. */
     private static final Set<String> RESTATED = Set.of("--epochs", "--l2");

@@ -79,6 +79,7 @@ public final class TrainCommand implements Callable<Integer> {
     @Mixin private RunOptions run;
     @Mixin private TrainOptions train;
     @Mixin private TrainProbes probes;
+    @Mixin private TrainBoard board;
     @Mixin private OutputOptions output;
 
     @Option(
@@ -95,6 +96,7 @@ public final class TrainCommand implements Callable<Integer> {
         run.requireRead(List.of(single.host()));
         output.requireWritable();
         train.requireWritable();
+        board.requireWritable();
         Algorithm algorithm = variant.algorithm(incremental() ? "pc" : single.algorithm());
         Split data = train.split(problem.spec(algorithm));
         ProblemSpec described = described(algorithm, data);
@@ -271,10 +273,11 @@ public final class TrainCommand implements Callable<Integer> {
         }
         progress.advising(SlowSteps.advice(plan));
         try (TrainProgress shown =
-                output.progress() && host.takesFrames()
-                        ? progress.showingMovement()
-                        : progress.showingTime()) {
-            return new Trainer(plan, data, shown, provenance, train.resumeTerms().mayChange())
+                        output.progress() && host.takesFrames()
+                                ? progress.showingMovement()
+                                : progress.showingTime();
+                BoardListener seen = board.beside(shown, single.algorithm())) {
+            return new Trainer(plan, data, seen, provenance, train.resumeTerms().mayChange())
                     .settle(host, saved);
         }
     }
@@ -284,6 +287,7 @@ public final class TrainCommand implements Callable<Integer> {
         if (progress.lost() != null) {
             output.lost(progress.lost(), train.checkpoint());
         }
+        board.report(output);
     }
 
     private TrainResult backprop(
@@ -292,9 +296,12 @@ public final class TrainCommand implements Callable<Integer> {
         TrainCheckpoints kept = checkpoints();
         Path file = kept.ofBackprop();
         TrainProgress progress = progress(plan, "backprop", file, stop);
-        TrainResult result =
-                new Trainer(plan, data, progress, provenance, train.resumeTerms().mayChange())
-                        .backprop(kept.saved(plan, file, provenance));
+        TrainResult result;
+        try (BoardListener seen = board.beside(progress, "backprop")) {
+            result =
+                    new Trainer(plan, data, seen, provenance, train.resumeTerms().mayChange())
+                            .backprop(kept.saved(plan, file, provenance));
+        }
         lost(progress);
         return result.ending() == TrainResult.Ending.STOPPED
                 ? result.with(progress.resumption(result.counts().steps()))
@@ -384,6 +391,7 @@ public final class TrainCommand implements Callable<Integer> {
         if (output.prose()) {
             TrainText.print(out, result);
             OutputOptions.announce(out, json);
+            board.announce(out);
         }
         output.write(json, out);
         return result.exitCode();

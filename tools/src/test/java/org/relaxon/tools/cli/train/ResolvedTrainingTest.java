@@ -32,7 +32,7 @@ class ResolvedTrainingTest {
             "--(network|weights|feedback|drive|cut|burst|slow|crash|starve|drop|duplicate|reorder|late|delay-on"
                     + "|dynamics|step|form|gamma|points|precisions|parameters|inference-rate|against|beside"
                     + "|budget-sweeps|threshold|tolerance|epochs|l2|checkpoint|resume-with|budget-memory|threads|join|nodes"
-                    + "|probe|probe-every)";
+                    + "|probe|probe-every|tensorboard)";
 
     @TempDir private Path temp;
 
