@@ -50,7 +50,8 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  relaxon network --layers 8,16,4 --write net.conf   a file to start from",
             "  relaxon network net.conf                           contents, what runs",
-            "  relaxon network net.conf --svg net.svg             a picture of it"
+            "  relaxon network net.conf --svg net.svg             a picture of it",
+            "  relaxon network --from-nir net.nir --write net.conf --write-weights w.npz"
         })
 public final class NetworkCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
@@ -62,6 +63,7 @@ public final class NetworkCommand implements Callable<Integer> {
     private Path file;
 
     @Mixin private ProblemOptions problem;
+    @Mixin private NirOptions nir;
 
     @Option(
             names = "--svg",
@@ -92,14 +94,14 @@ public final class NetworkCommand implements Callable<Integer> {
                     "svg: %s: need a name that ends in .svg, the only form of a drawing"
                             .formatted(svg));
         }
-        requireNew("svg", svg);
-        requireNew("write", write);
         Path object = json == null || json.equals("-") ? null : Path.of(json);
-        requireNew("json", object);
-        requireDifferent(object);
+        requireNew(object);
         GivenOptions given = GivenOptions.of(spec);
+        nir.require(given, file);
         given.requireNone(
-                List.of("--seed", "--gain", "--batch", "--samples", "--weights"),
+                nir.wantsWeights()
+                        ? List.of("--seed", "--gain", "--batch", "--samples")
+                        : List.of("--seed", "--gain", "--batch", "--samples", "--weights"),
                 "a network is described without weights and examples");
         ProblemSpec described = problem.spec();
         if (described.data().equals(ProblemSpec.defaults().data())) {
@@ -111,7 +113,7 @@ public final class NetworkCommand implements Callable<Integer> {
                     List.of("--init"),
                     "a network is described without weights; ntp and depth-mup state scales");
         }
-        Network network = described.build().network();
+        Network network = nir.network(described);
         String drawing = svg == null ? null : NetworkDrawing.svg(network, described.timing());
         ObjectNode result = describe(network);
         NetworkTiming.put(result, described.timing());
@@ -123,6 +125,7 @@ public final class NetworkCommand implements Callable<Integer> {
             String text = NetworkFile.text(NetworkPlan.of(network).withTiming(described.timing()));
             WholeFile.create(write, WholeFile.Content.text(text));
         }
+        nir.write(network);
         if (object != null) {
             WholeFile.create(object, WholeFile.Content.text(Json.pretty(result) + "\n"));
         }
@@ -140,6 +143,13 @@ public final class NetworkCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
+    private void requireNew(Path object) {
+        requireNew("svg", svg);
+        requireNew("write", write);
+        requireNew("json", object);
+        requireDifferent(object);
+    }
+
     private static void requireNew(String option, Path path) {
         if (path != null) {
             OutputOptions.requireNew(option, path);
@@ -151,7 +161,7 @@ public final class NetworkCommand implements Callable<Integer> {
         List<Path> all = written(object).stream().map(p -> p.toAbsolutePath().normalize()).toList();
         if (all.stream().distinct().count() < all.size()) {
             throw new IllegalArgumentException(
-                    "two of --svg, --write and --json name the same file; name another");
+                    "two options name the same file to be written; name another");
         }
     }
 
@@ -162,6 +172,7 @@ public final class NetworkCommand implements Callable<Integer> {
                 out.add(path);
             }
         }
+        out.addAll(nir.written());
         return out;
     }
 
