@@ -1,9 +1,13 @@
 package org.relaxon.experiments.format;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -12,25 +16,25 @@ import java.util.Map;
  * tensorflow/core/util/event.proto and framework/summary.proto (Apache 2.0).
  */
 public final class ScalarEvents {
-    private static final int VARINT = 0;
-    private static final int FIXED64 = 1;
-    private static final int BYTES = 2;
-    private static final int FIXED32 = 5;
+    static final int VARINT = 0;
+    static final int FIXED64 = 1;
+    static final int BYTES = 2;
+    static final int FIXED32 = 5;
 
-    private static final int WALL_TIME = 1;
-    private static final int STEP = 2;
+    static final int WALL_TIME = 1;
+    static final int STEP = 2;
     private static final int FILE_VERSION = 3;
-    private static final int SUMMARY = 5;
-    private static final int SESSION_LOG = 7;
-    private static final int STATUS = 1; // of a session log
-    private static final int START = 1;
-    private static final int VALUE = 1; // of a summary
-    private static final int TAG = 1; // of a value
-    private static final int SIMPLE_VALUE = 2;
+    static final int SUMMARY = 5;
+    static final int SESSION_LOG = 7;
+    static final int STATUS = 1; // of a session log
+    static final int START = 1;
+    static final int VALUE = 1; // of a summary
+    static final int TAG = 1; // of a value
+    static final int SIMPLE_VALUE = 2;
 
-    private static final int KIND_BITS = 3;
-    private static final int PAYLOAD_BITS = 7;
-    private static final int MORE = 0x80;
+    static final int KIND_BITS = 3;
+    static final int PAYLOAD_BITS = 7;
+    static final int MORE = 0x80;
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
@@ -81,6 +85,42 @@ public final class ScalarEvents {
                                         .out
                                         .toByteArray()));
         return event(seconds, step).bytes(SUMMARY, summary.out.toByteArray()).out.toByteArray();
+    }
+
+    /**
+     * One record.
+     *
+     * @param seconds since 1970; NaN if it states none
+     * @param step to which it belongs
+     * @param start whether it is the record of a process that begins
+     * @param values by tag; empty for other records
+     */
+    public record Event(double seconds, long step, boolean start, Map<String, Double> values) {
+        /**
+         * Copies the values.
+         *
+         * @param seconds since 1970; NaN if it states none
+         * @param step to which it belongs
+         * @param start whether it is the record of a process that begins
+         * @param values by tag; empty for other records
+         */
+        public Event {
+            values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+        }
+    }
+
+    /**
+     * {@return a record, without fields of other kinds}
+     *
+     * @param record its bytes
+     * @throws IOException if it is no record of an event file
+     */
+    public static Event read(byte[] record) throws IOException {
+        try {
+            return new ScalarDecoder(ByteBuffer.wrap(record)).event();
+        } catch (BufferUnderflowException | IllegalArgumentException e) {
+            throw new IOException("a record is no event of TensorBoard", e);
+        }
     }
 
     private static ScalarEvents event(double seconds, long step) {

@@ -17,8 +17,9 @@ import java.util.zip.CRC32C;
  * which its checksums show. One writer, which created the file; nothing is overwritten.
  */
 public final class EventFile implements AutoCloseable {
-    private static final int LENGTH_BYTES = 8;
-    private static final int CHECKSUM_BYTES = 4;
+    static final int LENGTH_BYTES = 8;
+    static final int CHECKSUM_BYTES = 4;
+    static final int HEAD_BYTES = LENGTH_BYTES + CHECKSUM_BYTES;
     private static final int MASK = 0xa282ead8; // by which TFRecord masks checksums
     private static final int ROTATION = 15;
 
@@ -75,7 +76,7 @@ public final class EventFile implements AutoCloseable {
      */
     public void append(byte[] record) throws UnwritableException {
         ByteBuffer frame =
-                ByteBuffer.allocate(LENGTH_BYTES + CHECKSUM_BYTES + record.length + CHECKSUM_BYTES)
+                ByteBuffer.allocate(HEAD_BYTES + record.length + CHECKSUM_BYTES)
                         .order(ByteOrder.LITTLE_ENDIAN);
         frame.putLong(record.length);
         frame.putInt(masked(frame.array(), LENGTH_BYTES));
@@ -91,7 +92,8 @@ public final class EventFile implements AutoCloseable {
         }
     }
 
-    private static int masked(byte[] bytes, int length) {
+    /** The checksum of the first bytes, as TFRecord stores it. */
+    static int masked(byte[] bytes, int length) {
         CRC32C crc = new CRC32C();
         crc.update(bytes, 0, length);
         return Integer.rotateRight((int) crc.getValue(), ROTATION) + MASK;

@@ -8,7 +8,7 @@ enum HelpHeading {
             "What to do",
             "--all --axis --beside --delay-family --delays --depths --export --file --for --make-keys --map --merge --own-init"
                     + " --products --resume --rounds --runs --seeds --shard --show --span --svg --synapses"
-                    + " --ticks --write --from-nir --nir --write-weights"),
+                    + " --ticks --training --write --from-nir --nir --write-weights"),
     NETWORK(
             "Network",
             "--layers --hidden-layers --width --network --feedback --activation --output-activation --loss --init --gain --weights --seed"),

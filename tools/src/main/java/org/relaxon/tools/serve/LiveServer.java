@@ -60,6 +60,24 @@ public final class LiveServer implements AutoCloseable {
      */
     public static LiveServer open(int port, Desk desk, Broadcast broadcast, Limits limits)
             throws IOException {
+        return open(LivePage.SETTLING, port, desk, broadcast, limits);
+    }
+
+    /**
+     * Serves a page from now on.
+     *
+     * @param page that is shown
+     * @param port to listen at; 0 for any that is free
+     * @param desk what the page shows and changes
+     * @param broadcast events for the pages that are open
+     * @param limits of clients
+     * @return the server, to be closed
+     * @throws IllegalArgumentException if the port is out of range or taken
+     * @throws IOException if no server can be opened
+     */
+    public static LiveServer open(
+            LivePage page, int port, Desk desk, Broadcast broadcast, Limits limits)
+            throws IOException {
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("port: %d is not in 0..65535".formatted(port));
         }
@@ -67,7 +85,7 @@ public final class LiveServer implements AutoCloseable {
         new SecureRandom().nextBytes(random);
         String token = HexFormat.of().formatHex(random);
         Streams streams = new Streams(broadcast, limits.streams());
-        Routes routes = new Routes(desk, streams, new PageFiles(token), limits);
+        Routes routes = new Routes(desk, streams, new PageFiles(page, token), limits);
         Guard guard = new Guard(routes, token, limits);
         HttpOpenListener http =
                 new HttpOpenListener(

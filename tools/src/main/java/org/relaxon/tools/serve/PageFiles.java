@@ -5,22 +5,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /** The files of the page, read once from the classes. A request names one of them, and no path. */
 final class PageFiles {
-    /** The scripts, each an ES module. */
-    private static final List<String> SCRIPTS =
-            List.of(
-                    "main.js",
-                    "desk.js",
-                    "controls.js",
-                    "network.js",
-                    "charts.js",
-                    "film.js",
-                    "verdict.js");
-
     private static final String TOKEN = "@token@";
 
     /**
@@ -34,11 +22,11 @@ final class PageFiles {
     private final Map<String, PageFile> files = new HashMap<>();
 
     /** The files, with the token in the page. */
-    PageFiles(String token) {
-        files.put("/", new PageFile("text/html", read("index.html").replace(TOKEN, token)));
+    PageFiles(LivePage page, String token) {
+        files.put("/", new PageFile("text/html", read(page.file()).replace(TOKEN, token)));
         files.put("/live.css", new PageFile("text/css", read("live.css")));
         files.put("/icon.svg", new PageFile("image/svg+xml", read("icon.svg")));
-        SCRIPTS.forEach(s -> files.put("/" + s, new PageFile("text/javascript", read(s))));
+        page.scripts().forEach(s -> files.put("/" + s, new PageFile("text/javascript", read(s))));
     }
 
     /** The file at a path; null if there is none. */

@@ -16,6 +16,7 @@ import org.relaxon.tools.cli.process.ExitCode;
 import org.relaxon.tools.cli.process.Program;
 import org.relaxon.tools.cli.text.Words;
 import org.relaxon.tools.serve.Limits;
+import org.relaxon.tools.serve.LivePage;
 import org.relaxon.tools.serve.LiveServer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -39,11 +40,12 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  relaxon serve                            prints the address of the page",
             "  relaxon serve --algorithm ep --granularity neuron --delay exponential:1ms",
-            "  relaxon serve --port 0 --for 20s         at any free port, for 20 seconds"
+            "  relaxon serve --port 0 --for 20s         at any free port, for 20 seconds",
+            "  relaxon serve --training board           curves of train --tensorboard board"
         })
 public final class ServeCommand implements Callable<Integer> {
     private static final String VERB = "serve";
-    private static final Set<String> OWN = Set.of("--port", "--for", "--frames");
+    private static final Set<String> OWN = Set.of("--port", "--for", "--frames", "--training");
 
     /** The first run unless options choose another: one that can be followed. */
     private static final List<String> FIRST = GuidedScene.ALL.get(0).words();
@@ -73,15 +75,33 @@ public final class ServeCommand implements Callable<Integer> {
                             + " last run to it at the end.")
     private Path frames;
 
+    @Option(
+            names = "--training",
+            paramLabel = "DIR",
+            description =
+                    "Show the curves of trainings instead, while train --tensorboard DIR writes"
+                            + " them, or later.")
+    private Path training;
+
     @Override
     public Integer call() throws InterruptedException, IOException {
         long nanos = span == null ? Long.MAX_VALUE : Durations.parse("for", span);
         List<String> given = Words.list(Words.after(VERB, spec), OWN);
+        if (training != null) {
+            requireTrainingAlone(given);
+            try (TrainingDesk desk = new TrainingDesk(training)) {
+                desk.follow();
+                try (LiveServer server =
+                        LiveServer.open(
+                                LivePage.TRAINING, port, desk, desk.broadcast(), Limits.DEFAULT)) {
+                    serve(server, nanos);
+                }
+            }
+            return ExitCode.DONE;
+        }
         options.scene();
         boolean replays = frames != null && Files.exists(frames);
         requireDirectory();
-        CountDownLatch stop = new CountDownLatch(1);
-        program.interruption().onStop(stop::countDown);
         try (LiveDesk desk = new LiveDesk(this::scene, true)) {
             List<String> words = given.isEmpty() ? FIRST : given;
             if (replays) {
@@ -91,18 +111,37 @@ public final class ServeCommand implements Callable<Integer> {
             }
             try (LiveServer server =
                     LiveServer.open(port, desk, desk.broadcast(), Limits.DEFAULT)) {
-                PrintWriter out = spec.commandLine().getOut();
-                out.println(server.address());
-                out.flush();
-                if (!program.interruption().asked()) {
-                    var unused = stop.await(nanos, TimeUnit.NANOSECONDS);
-                }
+                serve(server, nanos);
             }
             if (frames != null && !replays) {
                 desk.store(frames);
             }
         }
         return ExitCode.DONE;
+    }
+
+    /** Until it is stopped or the time is over. */
+    private void serve(LiveServer server, long nanos) throws InterruptedException {
+        CountDownLatch stop = new CountDownLatch(1);
+        program.interruption().onStop(stop::countDown);
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(server.address());
+        out.flush();
+        if (!program.interruption().asked()) {
+            var unused = stop.await(nanos, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void requireTrainingAlone(List<String> given) {
+        if (!given.isEmpty() || frames != null) {
+            throw new IllegalArgumentException(
+                    "training: curves are those of the files; leave out options of a settling and --frames");
+        }
+        if (Files.exists(training) && !Files.isDirectory(training)) {
+            throw new IllegalArgumentException(
+                    "training: %s is a file; name the directory of --tensorboard"
+                            .formatted(training));
+        }
     }
 
     private void requireDirectory() {
