@@ -110,6 +110,8 @@ async function fetchState() {
   busy = true;
   try {
     state = await read('state');
+    // Cells have the same stroke in all charts.
+    state.learners.sort((a, b) => (a.name === 'backprop') - (b.name === 'backprop'));
     byId('problem').textContent = state.directory;
     byId('error').textContent = state.problem;
     byId('sentence').textContent = sentence();

@@ -136,7 +136,7 @@ class TrainingDeskTest {
             desk.look();
             page.until(
                     "document.getElementById('sentence').textContent.includes('pc-nudge: step 12')");
-            assertEquals("backprop, pc-nudge", keys(page, "loss"));
+            assertEquals("pc-nudge, backprop", keys(page, "loss"));
             assertEquals("pc-nudge", keys(page, "gap"));
             assertEquals("pc-nudge, 1 - cosine, pc-nudge, relative error", keys(page, "distance"));
             assertEquals(
