@@ -8,7 +8,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.relaxon.model.activation.Activation;
 import org.relaxon.model.activation.StandardActivation;
-import org.relaxon.model.energy.Drive;
 import org.relaxon.model.energy.EnergyTerm;
 import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.math.Elementary;
@@ -18,35 +17,6 @@ import org.relaxon.model.rule.PredictiveCoding;
 
 /** Sound parts pass, and every planted factor is found by the name of its method. */
 class DerivativeCheckTest {
-    /** phi(x, a) = (x - f(a))^2 / 2. */
-    private static final class HalfSquares implements EnergyTerm {
-        @Override
-        public String optionName() {
-            return "half-squares";
-        }
-
-        @Override
-        public double value(double x, Drive a) {
-            double e = x - a.prediction();
-            return e * e / 2.0;
-        }
-
-        @Override
-        public double byActivity(double x, Drive a) {
-            return x - a.prediction();
-        }
-
-        @Override
-        public double byDrive(double x, Drive a) {
-            return -(x - a.prediction()) * a.slope();
-        }
-
-        @Override
-        public boolean isDivergence() {
-            return true;
-        }
-    }
-
     private static void requireNamed(String name, Runnable check) {
         String message = assertThrows(AssertionError.class, check::run).getMessage();
         assertTrue(message.contains(name), message);
@@ -109,7 +79,7 @@ class DerivativeCheckTest {
 
     @Test
     void aSoundTermPassesAndEachWrongDerivativeIsNamed() {
-        EnergyTerm term = new HalfSquares();
+        EnergyTerm term = new HalfSquares("half-squares");
         for (StandardActivation f : StandardActivation.values()) {
             DerivativeCheck.require(term, f);
         }

@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.relaxon.model.activation.StandardActivation;
-import org.relaxon.model.energy.Drive;
 import org.relaxon.model.energy.EnergyTerm;
 import org.relaxon.model.loss.StandardLoss;
 import org.relaxon.model.plasticity.Estimator;
@@ -36,28 +35,6 @@ import org.relaxon.runtime.host.Hosts;
 /** Every planted mistake of the kit is caught, and a mistake that is added must be listed here. */
 class EveryPlantedMistakeTest {
     private static final Problem PROBLEM = Problem.tanh(1, 2, 4, 5, 4, 3);
-
-    private record HalfSquares(String optionName) implements EnergyTerm {
-        @Override
-        public double value(double x, Drive a) {
-            return Math.pow(x - a.prediction(), 2) / 2;
-        }
-
-        @Override
-        public double byActivity(double x, Drive a) {
-            return x - a.prediction();
-        }
-
-        @Override
-        public double byDrive(double x, Drive a) {
-            return (a.prediction() - x) * a.slope();
-        }
-
-        @Override
-        public boolean isDivergence() {
-            return true;
-        }
-    }
 
     /** A check with a mistake and without, and what the failure names. */
     private record Caught(Runnable sound, Runnable mistaken, String names) {}

@@ -1,13 +1,15 @@
 package org.relaxon.tools.cli.option;
 
-import java.nio.file.Path;
 import org.relaxon.runtime.cluster.Address;
 import org.relaxon.runtime.cluster.ClusterTls;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where a process of a cluster listens, and who may connect. */
 public final class ConnectionOptions {
     private static final String ANY_PORT = "127.0.0.1:0";
+
+    @Mixin private KeyOptions keys;
 
     @Option(
             names = "--listen",
@@ -18,22 +20,6 @@ public final class ConnectionOptions {
                             + " 127.0.0.1:0, which this machine alone reaches. Any other address"
                             + " needs --tls.")
     private String listen;
-
-    @Option(
-            names = "--tls",
-            paramLabel = "DIR",
-            description =
-                    "Encrypt the connections of the cluster and require certificates at both ends,"
-                            + " with the keys in DIR; see relaxon node --make-keys. All members need"
-                            + " it.")
-    private Path tls;
-
-    @Option(
-            names = "--insecure",
-            description =
-                    "Allow an address that other machines reach without --tls: every process that"
-                            + " reaches the port can read and change everything.")
-    private boolean insecure;
 
     /**
      * How a process takes part.
@@ -60,30 +46,25 @@ public final class ConnectionOptions {
                             .formatted(other));
         }
         boolean open = remote || !Addresses.isLoopback(own);
-        if (tls != null && insecure) {
-            throw new IllegalArgumentException("insecure: contradicts --tls; give one of them");
-        }
-        if (open && tls == null && !insecure) {
+        keys.requireOne();
+        if (open && keys.given() == null) {
             throw new IllegalArgumentException(
                     "%s: other machines reach %s: give --tls DIR (relaxon node --make-keys DIR makes the keys), or --insecure on a network that you trust"
                             .formatted(
                                     remote ? "join" : "listen",
                                     remote ? other.host() : own.host()));
         }
-        if (insecure) {
+        if (keys.isInsecure()) {
             System.err.printf(
                     "relaxon: insecure: every process that reaches %s can read and change"
                             + " everything%n",
                     own.host());
         }
-        return new Connection(own, other, tls == null ? null : ClusterTls.of(tls));
+        return new Connection(own, other, keys.tls() == null ? null : ClusterTls.of(keys.tls()));
     }
 
     /** {@return the name of an option that was given, for messages; null if none was} */
     public String given() {
-        if (listen != null) {
-            return "listen";
-        }
-        return tls != null ? "tls" : insecure ? "insecure" : null;
+        return listen != null ? "listen" : keys.given();
     }
 }

@@ -11,6 +11,14 @@ public final class NodeProcesses implements AutoCloseable {
     /** Far longer than java starts, on a busy machine as well. */
     private static final Duration LISTEN_LIMIT = Duration.ofMinutes(2);
 
+    /** What a manifest opens for -jar alone; a test holds all places equal that state it. */
+    static final List<String> OPENED =
+            List.of(
+                    "--add-opens",
+                    "java.base/jdk.internal.misc=ALL-UNNAMED",
+                    "--add-exports",
+                    "java.base/jdk.internal.module=ALL-UNNAMED");
+
     private final String mainClass;
     private final List<NodeProcess> nodes = new ArrayList<>();
     private String address;
@@ -61,9 +69,7 @@ public final class NodeProcesses implements AutoCloseable {
         List<String> words = new ArrayList<>();
         words.add(ProcessHandle.current().info().command().orElse("java"));
         words.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-        // A manifest opens these for -jar alone.
-        words.addAll(List.of("--add-opens", "java.base/jdk.internal.misc=ALL-UNNAMED"));
-        words.addAll(List.of("--add-exports", "java.base/jdk.internal.module=ALL-UNNAMED"));
+        words.addAll(OPENED);
         words.addAll(List.of("-cp", System.getProperty("java.class.path")));
         words.addAll(List.of(mainClass, "node", "--until-eof", "--threads", "1"));
         if (join != null) {

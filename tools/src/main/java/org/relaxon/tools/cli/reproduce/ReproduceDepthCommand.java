@@ -52,11 +52,7 @@ final class ReproduceDepthCommand extends FindingCommand<DepthPlan, DepthRow> {
 
     @Mixin private DepthOptions options;
 
-    @Option(
-            names = "--width",
-            paramLabel = "N",
-            description = "Neurons of every layer. Default 16.")
-    private Integer width;
+    @Mixin private WidthOption chain;
 
     @Option(
             names = "--activation",
@@ -148,7 +144,7 @@ final class ReproduceDepthCommand extends FindingCommand<DepthPlan, DepthRow> {
                                         .map(a -> Catalog.activation("activation", a))
                                         .toList(),
                         options.depths(usual.depths()),
-                        width == null ? usual.width() : width,
+                        chain.width(usual.width()),
                         gain == null ? usual.gain() : gain,
                         options.beta(usual.beta()),
                         options.tolerance(usual.tolerance()),

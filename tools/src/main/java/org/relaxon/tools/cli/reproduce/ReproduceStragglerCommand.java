@@ -62,11 +62,7 @@ final class ReproduceStragglerCommand extends FindingCommand<StragglerPlan, Stra
             description = "Hidden layers of the chains. Default 24.")
     private Integer hiddenLayers;
 
-    @Option(
-            names = "--width",
-            paramLabel = "N",
-            description = "Neurons of every layer. Default 16.")
-    private Integer width;
+    @Mixin private WidthOption chain;
 
     @Option(
             names = "--pause",
@@ -183,7 +179,7 @@ final class ReproduceStragglerCommand extends FindingCommand<StragglerPlan, Stra
         StragglerPlan plan =
                 new StragglerPlan(
                         hiddenLayers == null ? usual.hiddenLayers() : hiddenLayers,
-                        width == null ? usual.width() : width,
+                        chain.width(usual.width()),
                         cluster.nodes(NODES),
                         pause == null ? usual.pauseNanos() : Durations.parse("pause", pause),
                         factor == null ? usual.factor() : factor,

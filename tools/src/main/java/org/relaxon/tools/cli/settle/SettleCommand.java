@@ -11,7 +11,6 @@ import org.relaxon.experiments.advice.Advice;
 import org.relaxon.experiments.advice.Setting;
 import org.relaxon.experiments.claims.Claim;
 import org.relaxon.experiments.problem.Problem;
-import org.relaxon.experiments.theory.Defaults;
 import org.relaxon.experiments.theory.MinimumJudge;
 import org.relaxon.experiments.theory.ReferenceOf;
 import org.relaxon.model.algorithm.Algorithm;
@@ -20,8 +19,6 @@ import org.relaxon.model.algorithm.Reference;
 import org.relaxon.model.cell.Wiring;
 import org.relaxon.model.network.CellId;
 import org.relaxon.model.network.Parameters;
-import org.relaxon.model.phase.Phase;
-import org.relaxon.model.plasticity.Estimator;
 import org.relaxon.model.rule.Signalling;
 import org.relaxon.model.settle.NotSettled;
 import org.relaxon.model.settle.Reason;
@@ -31,17 +28,14 @@ import org.relaxon.runtime.Conditions.Timing;
 import org.relaxon.runtime.Host;
 import org.relaxon.runtime.RunPlan;
 import org.relaxon.runtime.Session;
-import org.relaxon.runtime.settling.MemoryEstimate;
 import org.relaxon.tools.cli.option.AgainstOption;
-import org.relaxon.tools.cli.option.AlgorithmOptions;
 import org.relaxon.tools.cli.option.Catalog;
 import org.relaxon.tools.cli.option.DryNodeOptions;
 import org.relaxon.tools.cli.option.NodeMeasureOptions;
 import org.relaxon.tools.cli.option.OutputOptions;
-import org.relaxon.tools.cli.option.ProblemOptions;
 import org.relaxon.tools.cli.option.ResolvedValues;
 import org.relaxon.tools.cli.option.RunOptions;
-import org.relaxon.tools.cli.option.SingleRunOptions;
+import org.relaxon.tools.cli.option.SettlingOptions;
 import org.relaxon.tools.cli.process.ExitCode;
 import org.relaxon.tools.cli.process.Program;
 import org.relaxon.tools.cli.run.DryNodeJson;
@@ -87,11 +81,8 @@ public final class SettleCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec;
     @ParentCommand private Program program;
-    @Mixin private ProblemOptions problem;
-    @Mixin private AlgorithmOptions variant;
+    @Mixin private SettlingOptions options;
     @Mixin private AgainstOption against;
-    @Mixin private SingleRunOptions single;
-    @Mixin private RunOptions run;
     @Mixin private DryNodeOptions dryNodes;
     @Mixin private NodeMeasureOptions measure;
     @Mixin private OutputOptions output;
@@ -103,14 +94,6 @@ public final class SettleCommand implements Callable<Integer> {
                     "Step of the grid that signals are rounded to, each step one unit spike;"
                             + " bits:K for 2^K levels over -1..1. Default exact values.")
     private String quantum;
-
-    @Option(
-            names = {"--beta", "--lambda"},
-            paramLabel = "X",
-            description =
-                    "Nudging strength; 0 for the free phase only. Default by"
-                            + " algorithm, 1e-4 for pc-nudge; from 1e-150 to 1e12.")
-    private Double beta;
 
     @Option(
             names = "--probes",
@@ -133,31 +116,27 @@ public final class SettleCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Catalog.requireHost(single.host());
-        run.requireRead(List.of(single.host()));
-        if (probes && !single.host().equals("virtual")) {
+        RunOptions run = options.run();
+        Catalog.requireHost(options.host());
+        run.requireRead(List.of(options.host()));
+        if (probes && !options.host().equals("virtual")) {
             throw new IllegalArgumentException(
-                    "probes: applies only to the host virtual, not to %s".formatted(single.host()));
+                    "probes: applies only to the host virtual, not to %s"
+                            .formatted(options.host()));
         }
         output.requireWritable();
-        Algorithm algorithm = variant.algorithm(single.algorithm());
-        Estimator estimator = variant.estimator(algorithm, single.estimator());
-        Method method = new Method(algorithm, estimator, strength(algorithm));
-        boolean freeAlone = method.strength() == 0.0;
-        run.requirePhases(freeAlone ? 1 : algorithm.phases().size());
-        if (dryNodes.isGiven(List.of(single.host()))) {
+        Method method = options.method();
+        Algorithm algorithm = method.algorithm();
+        if (dryNodes.isGiven(List.of(options.host()))) {
             return dryNode(method);
         }
-        Problem built = problem.spec(algorithm).build().in(run.kernels().precision());
-        int columns = columns(built, method);
-        Timing timing = problem.spec(algorithm).timing();
-        RunPlan plan = plan(algorithm, timing);
-        plan.signalling().requireSupported(built.network(), plan.rule(), plan.kernels());
+        Problem built = options.problem(algorithm).build().in(run.kernels().precision());
+        RunPlan plan = plan(algorithm, options.problem(algorithm).timing());
+        int columns = options.requireRunnable(built, method, plan);
         if (!probes) { // whose waves take that delay
             NetworkTiming.requireDelayRead(spec, built.network(), plan.conditions());
         }
         Words.remark(spec, List.of(plan.delay()));
-        MemoryEstimate.of(built.network(), plan, columns, 1).require(run.memoryLimitBytes());
         PrintWriter out = spec.commandLine().getOut();
         Probes recorded = recorded(built, plan, columns);
         if (output.dryRun()) {
@@ -165,7 +144,7 @@ public final class SettleCommand implements Callable<Integer> {
             return ExitCode.DONE;
         }
         SettleRequest request = request(built, method, plan);
-        try (Host host = measure.of(run.host(single.host()));
+        try (Host host = measure.of(run.host(options.host()));
                 Session session = host.open(built.network(), plan)) {
             program.interruption().onStop(session::cancel);
             Settling settling = settling(built, method, plan, host, session, recorded);
@@ -193,7 +172,7 @@ public final class SettleCommand implements Callable<Integer> {
             Host host,
             Session session,
             Probes recorded) {
-        Setting setting = setting(method, plan.conditions().timing());
+        Setting setting = options.setting(method, plan.conditions().timing(), this::complete);
         JudgedSettling settling =
                 new JudgedSettling(built, against.reference(), program.interruption());
         MinimumJudge judged = settled(settling, host, session, setting, recorded);
@@ -212,7 +191,7 @@ public final class SettleCommand implements Callable<Integer> {
                                 new JudgedSettling(built, null, program.interruption()),
                                 host,
                                 setting,
-                                problem.spec(method.algorithm()));
+                                options.problem(method.algorithm()));
             } else {
                 advice = settling.advice(host, setting, not.reason());
             }
@@ -222,46 +201,6 @@ public final class SettleCommand implements Callable<Integer> {
             advice = settling.advice(host, setting, Reason.UNRESOLVED);
         }
         return new Settling(built, plan, method, against.reference(), judged, advice);
-    }
-
-    private Setting setting(Method method, Timing timing) {
-        Setting own =
-                Setting.of(
-                        method,
-                        other -> plan(other.algorithm(), timing),
-                        run.budget(single.host()));
-        return Double.isNaN(run.threshold())
-                ? own
-                : own.orUnthresholded(
-                        other ->
-                                complete(
-                                        single.unthresholded(
-                                                Defaults.runPlan(other.algorithm()), run, timing)));
-    }
-
-    /** Columns of the widest phase; refuses phases that do not fit the network. */
-    private static int columns(Problem built, Method method) {
-        if (method.strength() != 0.0) {
-            method.algorithm().requireDefinedOn(built.network());
-            requireInRange(method, built);
-            method.requireStrengths(built.network().loss());
-        }
-        List<Phase> phases =
-                method.strength() == 0.0
-                        ? List.of(Phase.free(built.input()))
-                        : method.phases(built.input(), built.target());
-        phases.forEach(phase -> phase.validate(built.network()));
-        return phases.stream().mapToInt(Phase::columns).max().orElseThrow();
-    }
-
-    /** Here, unlike elsewhere, 0 is in the range as well. */
-    private static void requireInRange(Method method, Problem built) {
-        try {
-            method.inRange(built.network().depth());
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    e.getMessage() + "; 0 settles the free phase alone", e);
-        }
     }
 
     private MinimumJudge settled(
@@ -277,9 +216,9 @@ public final class SettleCommand implements Callable<Integer> {
     }
 
     private int dryNode(Method method) throws IOException {
-        Timing timing = problem.spec(method.algorithm()).timing();
+        Timing timing = options.problem(method.algorithm()).timing();
         DryNodeRun dry = new DryNodeRun(dryNodes, output, spec.commandLine().getOut());
-        dry.run(problem.spec(method.algorithm()), method, plan(method.algorithm(), timing));
+        dry.run(options.problem(method.algorithm()), method, plan(method.algorithm(), timing));
         dry.write("settle");
         return ExitCode.DONE;
     }
@@ -290,28 +229,23 @@ public final class SettleCommand implements Callable<Integer> {
         out.println(built.description());
         out.println(
                 RunText.of(
-                        method, single.host(), plan.granularity().toString(), plan.delay().spec()));
+                        method,
+                        options.host(),
+                        plan.granularity().toString(),
+                        plan.delay().spec()));
         ResolvedText text = new ResolvedText(out, spec);
         text.line("reference", reference(algorithm, built).optionName());
-        text.print(plan, built.network(), run.budget(single.host()), single.host());
+        text.print(plan, built.network(), options.run().budget(options.host()), options.host());
         text.cells(built, plan, columns);
         text.repeat(ResolvedText.command("settle", spec));
     }
 
-    /** NaN equals nothing, so a missing strength becomes the default. */
-    private double strength(Algorithm algorithm) {
-        if (beta != null && beta == 0.0) {
-            return 0.0;
-        }
-        return variant.strength(algorithm, beta);
-    }
-
     private RunPlan plan(Algorithm algorithm, Timing timing) {
-        return complete(single.plan(Defaults.runPlan(algorithm), run, false, timing));
+        return complete(options.plan(algorithm, timing));
     }
 
     private RunPlan complete(RunPlan plan) {
-        return plan.withQuantum(quantum()).withSeed(problem.seed()).withProbes(probes);
+        return plan.withQuantum(quantum()).withProbes(probes);
     }
 
     private double quantum() {
@@ -331,9 +265,9 @@ public final class SettleCommand implements Callable<Integer> {
     private SettleRequest request(Problem built, Method method, RunPlan plan) throws IOException {
         return SettleRequest.of(
                 Launcher.running("settle", spec),
-                single.host(),
+                options.host(),
                 built,
-                problem.seed(),
+                options.seed(),
                 method,
                 reference(method.algorithm(), built),
                 plan,
@@ -344,9 +278,9 @@ public final class SettleCommand implements Callable<Integer> {
     private Map<String, String> resolved(Problem built, Method method, RunPlan plan)
             throws IOException {
         return ResolvedValues.of(spec, ELSEWHERE)
-                .network(problem.spec(method.algorithm()), built.network())
+                .network(options.problem(method.algorithm()), built.network())
                 .method(method)
-                .run(plan, run.budget(single.host()), single.host())
+                .run(plan, options.run().budget(options.host()), options.host())
                 .with("--batch", Integer.toString(built.examples()))
                 .with("--quantum", Figures.number(plan.signalling().quantum()))
                 .with("--against", reference(method.algorithm(), built).optionName())

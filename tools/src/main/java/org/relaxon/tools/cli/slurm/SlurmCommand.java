@@ -8,10 +8,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.relaxon.experiments.storage.WholeFile;
+import org.relaxon.tools.cli.option.KeyOptions;
 import org.relaxon.tools.cli.option.OutputOptions;
 import org.relaxon.tools.cli.process.ExitCode;
 import org.relaxon.tools.cli.process.Program;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -93,20 +95,7 @@ public final class SlurmCommand implements Callable<Integer> {
                             + " job.")
     private Integer port;
 
-    @Option(
-            names = "--tls",
-            paramLabel = "DIR",
-            description =
-                    "Keys with which the machines connect, in a directory that all of them see; see"
-                            + " relaxon node.")
-    private Path tls;
-
-    @Option(
-            names = "--insecure",
-            description =
-                    "Connect without --tls: every process that reaches the ports can read and"
-                            + " change everything.")
-    private boolean insecure;
+    @Mixin private KeyOptions keys;
 
     @Option(
             names = "--file",
@@ -155,10 +144,10 @@ public final class SlurmCommand implements Callable<Integer> {
 
     private List<String> connection() {
         List<String> out = new ArrayList<>();
-        if (tls != null) {
-            out.addAll(List.of("--tls", tls.toAbsolutePath().normalize().toString()));
+        if (keys.tls() != null) {
+            out.addAll(List.of("--tls", keys.tls().toAbsolutePath().normalize().toString()));
         }
-        if (insecure) {
+        if (keys.isInsecure()) {
             out.add("--insecure");
         }
         return out;
@@ -187,18 +176,16 @@ public final class SlurmCommand implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "nodes: %s runs on one machine; give --nodes 1".formatted(verb));
         }
-        if (connects && tls == null && !insecure) {
+        if (connects && keys.given() == null) {
             throw new IllegalArgumentException(
                     "tls: machines connect to each other: give --tls DIR, or --insecure on a"
                             + " network that you trust");
         }
-        if (tls != null && insecure) {
-            throw new IllegalArgumentException("insecure: contradicts --tls; give one of them");
-        }
+        keys.requireOne();
         if (!connects && (!connection().isEmpty() || port != null)) {
             throw new IllegalArgumentException(
                     "%s: this job has no connections; leave it out"
-                            .formatted(port != null ? "port" : tls != null ? "tls" : "insecure"));
+                            .formatted(port != null ? "port" : keys.given()));
         }
     }
 
