@@ -57,7 +57,12 @@ final class WeightsFile {
                 }
             }
         }
-        return network.with(parameters);
+        try {
+            return network.with(parameters);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "weights: %s: %s".formatted(file.getFileName(), e.getMessage()), e);
+        }
     }
 
     private static void fill(double[][] matrix, NpyArray from) {

@@ -167,7 +167,7 @@ public final class Main {
         }
         for (Throwable t = e; t != null; t = t.getCause()) {
             if (t instanceof UnwritableException) {
-                ErrorLine.print(err, "cannot write " + t.getMessage());
+                ErrorLine.print(err, "cannot write " + remedied(t.getMessage()));
                 return ExitCode.OUT_OF_RESOURCES;
             }
         }
@@ -228,8 +228,22 @@ public final class Main {
     private static String describe(Exception e) {
         Exception said = e instanceof UncheckedIOException u ? u.getCause() : e;
         return said instanceof NoSuchFileException missing
-                ? "no such file: " + missing.getMessage()
+                ? "no such file: " + missing.getMessage() + place(missing)
                 : said.getMessage();
+    }
+
+    /** Which part of the path is wrong, unless the exception states it. */
+    private static String place(NoSuchFileException missing) {
+        Path above = Path.of(missing.getFile()).toAbsolutePath().getParent();
+        return missing.getReason() != null || above == null || Files.isDirectory(above)
+                ? ""
+                : ": its directory is not there";
+    }
+
+    private static String remedied(String message) {
+        return message.endsWith(": No space left on device")
+                ? message + "; free some, or name a place on another device"
+                : message;
     }
 
     private static Throwable root(Throwable e) {
