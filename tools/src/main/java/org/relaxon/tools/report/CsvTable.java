@@ -21,7 +21,7 @@ import java.util.TreeMap;
  * memory; beyond a limit the rest is left out, and {@link #isWhole} is false.
  */
 final class CsvTable {
-    /** Number of first rows that are kept. */
+    /** Number of first rows that a page shows. */
     static final int FIRST = 100;
 
     /** Number of worst rows that are kept. */
@@ -53,7 +53,8 @@ final class CsvTable {
     private final int errorAt;
     private final int scoreAt;
     private final int reasonAt;
-    private final List<List<String>> first = new ArrayList<>();
+    private final int keptMax;
+    private final List<List<String>> kept = new ArrayList<>();
     private final PriorityQueue<Ranked> worst = new PriorityQueue<>(WORST_FIRST.reversed());
     private final Map<String, Long> verdicts = new TreeMap<>();
     private final Map<String, Long> reasons = new TreeMap<>();
@@ -63,8 +64,9 @@ final class CsvTable {
     private double worstError = Double.NaN;
     private boolean whole = true;
 
-    private CsvTable(List<String> header) {
+    private CsvTable(List<String> header, int keptMax) {
         this.header = header;
+        this.keptMax = keptMax;
         verdictAt = header.indexOf("verdict");
         errorAt = header.indexOf("relativeError");
         scoreAt = header.indexOf("testAccuracy");
@@ -88,11 +90,16 @@ final class CsvTable {
      * @throws UncheckedIOException if it cannot be read
      */
     static CsvTable read(Reader text, long rowsMax) {
+        return read(text, rowsMax, FIRST);
+    }
+
+    /** The same, of which more rows are kept than a page shows in a table. */
+    static CsvTable read(Reader text, long rowsMax, int keptMax) {
         CsvTable table = null;
         try (CsvReader<CsvRecord> reader = CsvReader.builder().ofCsvRecord(text)) {
             for (CsvRecord row : reader) {
                 if (table == null) {
-                    table = new CsvTable(row.getFields());
+                    table = new CsvTable(row.getFields(), keptMax);
                 } else if (table.rows == rowsMax) {
                     table.whole = false;
                     return table;
@@ -120,8 +127,8 @@ final class CsvTable {
         String verdict = verdictAt < 0 ? "" : cells.get(verdictAt);
         boolean good = RunVerdict.isConclusive(verdict);
         double error = errorAt < 0 ? Double.NaN : Shown.parse(cells.get(errorAt));
-        if (first.size() < FIRST) {
-            first.add(cells);
+        if (kept.size() < keptMax) {
+            kept.add(cells);
         }
         boolean claims = !verdict.equals(UNJUDGED);
         if (verdictAt >= 0) {
@@ -174,7 +181,12 @@ final class CsvTable {
 
     /** The first rows, at most {@link #FIRST}. */
     List<List<String>> first() {
-        return first;
+        return kept.subList(0, Math.min(FIRST, kept.size()));
+    }
+
+    /** The first rows, as many as were to be kept. */
+    List<List<String>> kept() {
+        return kept;
     }
 
     /** The worst rows that claim something, worst first; at most {@link #WORST}. */

@@ -10,6 +10,8 @@ final class CurvePlot implements Figure.Drawing {
     enum Kind {
         POINTS,
         CURVE,
+        /** Without markers, for many points. */
+        LINE,
         /** Dashed, so that a curve below it that coincides is seen through the gaps. */
         BESIDE,
         /** A cross at every predicted value. */
@@ -140,7 +142,7 @@ final class CurvePlot implements Figure.Drawing {
         for (Point p : points) {
             if (one.kind() == Kind.PREDICTED) {
                 marks.cross(across(x, p.x()), up(y, p.y()), p.words());
-            } else if (one.kind() != Kind.LAW) {
+            } else if (one.kind() != Kind.LAW && one.kind() != Kind.LINE) {
                 marks.marker(across(x, p.x()), up(y, p.y()), one.number(), p.words());
             }
         }
@@ -162,7 +164,7 @@ final class CurvePlot implements Figure.Drawing {
         }
         if (one.kind() == Kind.PREDICTED) {
             marks.cross(LEFT - 26.0, middle, "");
-        } else if (one.kind() != Kind.LAW) {
+        } else if (one.kind() != Kind.LAW && one.kind() != Kind.LINE) {
             marks.marker(LEFT - 26.0, middle, one.number(), "");
         }
         String name = DrawnWords.shortened(one.name(), LETTERS);

@@ -17,6 +17,9 @@ final class FileContent {
                     Map.entry("results.csv", "a row per case, run or evaluation"),
                     Map.entry("summary.csv", "a row per point of the grid"),
                     Map.entry("summary.txt", "the text that the run printed"),
+                    Map.entry(
+                            "course.csv", "energy and residual over time, of a repeated settling"),
+                    Map.entry("links.csv", "travel times by link, of a repeated settling"),
                     Map.entry("times.csv", "wall-clock time of every run"),
                     Map.entry("journal.txt", "finished runs, from which --resume continues"),
                     Map.entry("alignment.csv", "a row per comparison with backprop"),

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 final class NetworkFigure implements Figure.Drawing {
     private static final Pattern CHAIN = Pattern.compile("[0-9]+(-[0-9]+){1,7}");
     private static final Pattern LINK =
-            Pattern.compile("([0-9]+)(?::[0-9]+)?->([0-9]+)(?::[0-9]+)?");
+            Pattern.compile("([0-9]+)(?:\\[[0-9.]+])?->([0-9]+)(?:\\[[0-9.]+])?");
 
     private static final int SIDE = 16;
     private static final int TOP = 46;

@@ -17,11 +17,13 @@ final class RunFigures {
             case CHECK -> {
                 CheckFigures.of(result).ifPresent(drawn::add);
                 replaced = drawn.isEmpty() ? Set.of() : Set.of("error.png");
+                drawn.addAll(CourseFigures.of(files.course(), result));
                 drawn.addAll(LayerFigures.of(result));
             }
             case SETTLING -> {
                 if (result.has("columnsSettled") && !result.has("cases")) {
-                    NetworkFigure.of(result).ifPresent(drawn::add);
+                    NetworkFigure.of(result).or(() -> GraphFigure.of(result)).ifPresent(drawn::add);
+                    drawn.addAll(CourseFigures.of(files.course(), result));
                     drawn.addAll(LayerFigures.of(result));
                     CountFigures.work(result).ifPresent(drawn::add);
                 }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.relaxon.tools.course.RepeatedSettling;
 
 /**
  * The content of a run directory, read with limits. Links are listed and not followed; a file that
@@ -30,6 +31,7 @@ final class RunFiles {
     private static final long TABLE_MAX = 64L << 20;
     private static final long PICTURE_MAX = 4L << 20;
     private static final int PICTURES_MAX = 40;
+    private static final int KEPT = 4000;
     private static final int ENTRIES_MAX = 10_000;
 
     private final Path directory;
@@ -39,6 +41,8 @@ final class RunFiles {
     private final JsonNode result;
     private final Optional<CsvTable> results;
     private final Optional<CsvTable> summary;
+    private final Optional<CsvTable> course;
+    private final Optional<CsvTable> links;
     private final List<Latency> latency;
     private final List<Picture> pictures;
     private final long journalled;
@@ -51,8 +55,10 @@ final class RunFiles {
                         .filter(m -> m.path("config").isObject())
                         .orElseThrow(() -> noRun(directory));
         this.result = json("result.json").orElseGet(() -> settled(manifest.get("config")));
-        this.results = table("results.csv");
-        this.summary = table("summary.csv");
+        this.results = table("results.csv", CsvTable.FIRST);
+        this.summary = table("summary.csv", KEPT);
+        this.course = table(RepeatedSettling.COURSE, KEPT);
+        this.links = table(RepeatedSettling.LINKS, CsvTable.FIRST);
         this.latency =
                 content("latency.hlog", TABLE_MAX)
                         .map(bytes -> decode("latency.hlog", bytes, Latency::read))
@@ -118,14 +124,14 @@ final class RunFiles {
     }
 
     /** Of any length: only a limited number of rows is read; see {@link CsvTable}. */
-    private Optional<CsvTable> table(String name) throws IOException {
+    private Optional<CsvTable> table(String name, int kept) throws IOException {
         Path file = directory.resolve(name);
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             return Optional.empty();
         }
         try (Reader text =
                 new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8)) {
-            CsvTable table = CsvTable.read(text, CsvTable.ROWS_MAX);
+            CsvTable table = CsvTable.read(text, CsvTable.ROWS_MAX, kept);
             if (!table.isWhole()) {
                 notes.add(
                         "the rows of %s after the first %d were not read"
@@ -264,6 +270,16 @@ final class RunFiles {
 
     Optional<CsvTable> summary() {
         return summary;
+    }
+
+    /** Energy and residual over time. */
+    Optional<CsvTable> course() {
+        return course;
+    }
+
+    /** Travel times by link. */
+    Optional<CsvTable> links() {
+        return links;
     }
 
     /** Empty if there is no {@code latency.hlog}. */

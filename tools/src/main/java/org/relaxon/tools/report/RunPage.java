@@ -313,6 +313,7 @@ public final class RunPage {
                 header,
                 rows,
                 ROWS);
+        LinkSection.write(page, files);
     }
 
     private void tables() {

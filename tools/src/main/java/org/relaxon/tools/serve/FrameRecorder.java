@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.relaxon.model.network.CellId;
@@ -21,6 +20,7 @@ import org.relaxon.runtime.observe.Observer;
 import org.relaxon.runtime.observe.Quantity;
 import org.relaxon.runtime.observe.Reading;
 import org.relaxon.runtime.observe.Sampling;
+import org.relaxon.tools.course.CellReadings;
 
 /**
  * Puts together what cells report between two moments into one frame of a film: the first column of
@@ -35,11 +35,9 @@ public final class FrameRecorder implements Observer {
             List.of(Quantity.SENT, Quantity.RECEIVED, Quantity.STALE, Quantity.LOST);
 
     private final Layout layout;
-    private final Network network;
     private final boolean errors;
-    private final boolean energies;
     private final Consumer<String> film;
-    private final Map<CellId, Frame> latest = new ConcurrentHashMap<>();
+    private final CellReadings readings;
     private final Map<Long, Long> arrived = new TreeMap<>(); // by place of sender and receiver
     private final AtomicLong numbers;
     private long unnamed; // parcels that arrived on ways that are not drawn
@@ -56,13 +54,10 @@ public final class FrameRecorder implements Observer {
     public FrameRecorder(
             Layout layout, Network network, Rule rule, AtomicLong numbers, Consumer<String> film) {
         this.layout = layout;
-        this.network = network;
         this.numbers = numbers;
         this.film = film;
         errors = rule.traits().has(Trait.ERROR_FORM) || rule.traits().has(Trait.HOLDS_ERRORS);
-        energies =
-                network.noEnergy().isEmpty()
-                        && rule.dynamics().judge(rule).energy().missing().isEmpty();
+        readings = new CellReadings(network, rule, layout.cells());
     }
 
     /** {@return whether frames show prediction errors} */
@@ -72,7 +67,7 @@ public final class FrameRecorder implements Observer {
 
     /** {@return whether frames show the energy} */
     public boolean hasEnergy() {
-        return energies;
+        return readings.hasEnergy();
     }
 
     /** {@return what is to be observed: every relaxation of every cell} */
@@ -82,7 +77,7 @@ public final class FrameRecorder implements Observer {
         if (errors) {
             what.add(Quantity.ERROR);
         }
-        if (energies) {
+        if (readings.hasEnergy()) {
             what.add(Quantity.ENERGY);
         }
         return new Observation(Sampling.everyRelaxations(1).withQuantities(what), this);
@@ -90,14 +85,14 @@ public final class FrameRecorder implements Observer {
 
     @Override
     public void began(long phaseId, Phase phase) {
-        latest.clear();
+        readings.clear();
         arrived.clear();
         unnamed = 0;
     }
 
     @Override
     public void sampled(Frame frame) {
-        latest.put(frame.cell(), frame);
+        readings.put(frame);
         Reading causes = frame.reading(Quantity.ARRIVED);
         int to = layout.place(frame.cell());
         for (int r = 0; r < causes.rows(); r++) {
@@ -117,7 +112,7 @@ public final class FrameRecorder implements Observer {
      * @param cell any cell of the session
      */
     public long received(CellId cell) {
-        Frame frame = latest.get(cell);
+        Frame frame = readings.frame(cell);
         return frame == null ? 0 : (long) frame.reading(Quantity.RECEIVED).value(0, 0);
     }
 
@@ -126,13 +121,13 @@ public final class FrameRecorder implements Observer {
         StringBuilder out = new StringBuilder(1024);
         out.append("{\"n\":").append(numbers.getAndIncrement());
         out.append(",\"phase\":").append(phase);
-        out.append(",\"name\":\"").append(name(imposed)).append('"');
+        out.append(",\"name\":\"").append(CellReadings.kind(imposed)).append('"');
         out.append(",\"t\":").append(nanos);
         out.append(",\"flying\":").append(inFlight);
-        out.append(",\"energy\":").append(Compact.number(energies ? energy(imposed) : Double.NaN));
-        out.append(",\"residual\":").append(Compact.number(residual()));
+        out.append(",\"energy\":").append(Compact.number(readings.energy(imposed)));
+        out.append(",\"residual\":").append(Compact.number(readings.residual()));
         for (Quantity one : COUNTS) {
-            out.append(",\"").append(one.optionName()).append("\":").append(sum(one));
+            out.append(",\"").append(one.optionName()).append("\":").append(readings.sum(one));
         }
         neurons(out, "x", Quantity.ACTIVITY);
         if (errors) {
@@ -140,77 +135,6 @@ public final class FrameRecorder implements Observer {
         }
         ways(out);
         film.accept(out.append('}').toString());
-    }
-
-    private static String name(Phase phase) {
-        return switch (phase.output()) {
-            case CLAMPED -> "clamped";
-            case DISPLACED -> "displaced";
-            case NUDGED -> {
-                boolean free = true;
-                for (int c = 0; c < phase.columns(); c++) {
-                    free &= phase.beta(c) == 0.0;
-                }
-                yield free ? "free" : "nudged";
-            }
-        };
-    }
-
-    /**
-     * The energy of all cells, with beta times the loss at the present output; not known before
-     * every cell has relaxed.
-     */
-    private double energy(Phase phase) {
-        if (latest.size() < layout.cells()) {
-            return Double.NaN;
-        }
-        double sum = nudge(phase);
-        for (Frame frame : latest.values()) {
-            sum += frame.reading(Quantity.ENERGY).value(0, 0);
-        }
-        return sum;
-    }
-
-    private double nudge(Phase phase) {
-        boolean nudged = phase.output() == Phase.Output.NUDGED && phase.target() != null;
-        if (!nudged || phase.isComplex() || phase.beta(0) == 0.0 || network.outputs().size() != 1) {
-            return nudged && phase.beta(0) != 0.0 ? Double.NaN : 0.0;
-        }
-        int rows = network.outputSize();
-        double[] output = new double[rows];
-        double[] target = new double[rows];
-        for (Frame frame : latest.values()) {
-            CellId cell = frame.cell();
-            Reading one = frame.reading(Quantity.ACTIVITY);
-            if (cell.population() == network.output().index()) {
-                for (int r = 0; r < one.rows(); r++) {
-                    output[cell.from() + r] = one.value(r, 0);
-                }
-            }
-        }
-        for (int r = 0; r < rows; r++) {
-            target[r] = phase.target().values()[r * phase.columns()];
-        }
-        return phase.beta(0) * network.loss().value(output, target, rows, 1, 0);
-    }
-
-    private double residual() {
-        double largest = 0.0;
-        for (Frame frame : latest.values()) {
-            Reading one = frame.reading(Quantity.RESIDUAL);
-            for (int r = 0; r < one.rows(); r++) {
-                largest = Math.max(largest, Math.abs(one.value(r, 0)));
-            }
-        }
-        return largest;
-    }
-
-    private long sum(Quantity quantity) {
-        long sum = 0;
-        for (Frame frame : latest.values()) {
-            sum += (long) frame.reading(quantity).value(0, 0);
-        }
-        return sum;
     }
 
     /** One array for each population, null for a neuron that has not been read. */
@@ -222,7 +146,7 @@ public final class FrameRecorder implements Observer {
             values.add(row);
         }
         for (CellId cell : layout.drawn()) {
-            Frame frame = latest.get(cell);
+            Frame frame = readings.frame(cell);
             Reading one = frame == null ? null : frame.reading(quantity);
             double[] row = values.get(cell.population());
             for (int r = 0; one != null && r < one.rows() && cell.from() + r < row.length; r++) {

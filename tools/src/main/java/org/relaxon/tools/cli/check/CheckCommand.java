@@ -43,6 +43,7 @@ import org.relaxon.tools.cli.run.NetworkTiming;
 import org.relaxon.tools.cli.run.ResolvedText;
 import org.relaxon.tools.cli.run.WorkProgress;
 import org.relaxon.tools.cli.text.Words;
+import org.relaxon.tools.course.RepeatedSettling;
 import org.relaxon.tools.output.CheckColumns;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -379,8 +380,11 @@ public final class CheckCommand implements Callable<Integer> {
         advice.fill(json);
         output.mark(json);
         if (!results.isEmpty()) {
+            boolean drawn = whole && output.out() != null;
+            RepeatedSettling course =
+                    drawn ? WorstSeed.repeated(results, program.interruption(), json) : null;
             output.directory(
-                    json, below -> new CheckDirectory(results, words, repeat).write(below));
+                    json, below -> new CheckDirectory(results, words, repeat, course).write(below));
         }
         PrintWriter out = spec.commandLine().getOut();
         if (output.prose()) {

@@ -1,7 +1,5 @@
 package org.relaxon.tools.cli.check;
 
-import static java.util.Comparator.comparing;
-
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -34,6 +32,7 @@ import org.relaxon.tools.cli.option.AlgorithmOptions;
 import org.relaxon.tools.cli.text.Figures;
 import org.relaxon.tools.cli.text.Launcher;
 import org.relaxon.tools.cli.text.Words;
+import org.relaxon.tools.course.RepeatedSettling;
 import org.relaxon.tools.output.ErrorPlot;
 import org.relaxon.tools.output.Json;
 import org.relaxon.tools.output.RunDirectory;
@@ -88,12 +87,19 @@ final class CheckDirectory {
     private final List<CheckResult> results;
     private final CheckRepeat repeat;
     private final String command;
+    private final RepeatedSettling course;
 
     /**
      * @param words the arguments after {@code relaxon check}
      * @param repeat makes the command of every row
+     * @param course what the page draws over time; null for none
      */
-    CheckDirectory(List<CheckResult> results, List<String> words, CheckRepeat repeat) {
+    CheckDirectory(
+            List<CheckResult> results,
+            List<String> words,
+            CheckRepeat repeat,
+            RepeatedSettling course) {
+        this.course = course;
         this.results = results;
         this.repeat = repeat;
         this.command = Launcher.recorded("check", Words.without(words, Set.of()));
@@ -119,6 +125,9 @@ final class CheckDirectory {
         }
         writeArrays(directory);
         directory.histograms(histograms());
+        if (course != null) {
+            course.write(directory);
+        }
         if (results.stream().noneMatch(CheckResult::cancelled)) {
             plot(directory);
         }
@@ -216,25 +225,12 @@ final class CheckDirectory {
     }
 
     private void writeArrays(RunDirectory directory) throws IOException {
-        CheckResult result =
-                results.stream()
-                        .filter(r -> r.worst().isPresent())
-                        .min(comparing(r -> r.worst().orElseThrow(), CheckCase.WORST_FIRST))
-                        .orElse(null);
-        if (result == null) {
+        WorstSeed worst = WorstSeed.of(results).orElse(null);
+        if (worst == null) {
             return;
         }
-        CheckCase worst = result.worst().orElseThrow();
-        CheckSeed seed =
-                worst.seeds().stream()
-                        .filter(s -> s.seed() == worst.worstSeed())
-                        .findFirst()
-                        .orElseThrow();
-        ReferenceProblem reference =
-                result.problems().stream()
-                        .filter(p -> p.seed() == seed.seed())
-                        .findFirst()
-                        .orElseThrow();
+        CheckSeed seed = worst.seed();
+        ReferenceProblem reference = worst.problem();
         Parameters estimate = seed.settled() ? seed.estimate() : null;
         directory.arrays(
                 reference.problem(),

@@ -23,6 +23,7 @@ import org.relaxon.runtime.observe.Observer;
 import org.relaxon.runtime.observe.Quantity;
 import org.relaxon.runtime.observe.Reading;
 import org.relaxon.runtime.observe.Sampling;
+import org.relaxon.tools.course.CellReadings;
 import org.relaxon.tools.output.RunDirectory;
 
 /**
@@ -156,19 +157,7 @@ public final class Probes implements Observer {
 
     @Override
     public synchronized void began(long phaseId, Phase phase) {
-        phases.put(phaseId, kind(phase));
-    }
-
-    private static String kind(Phase phase) {
-        boolean nudged = phase.isComplex();
-        for (int c = 0; c < phase.columns(); c++) {
-            nudged |= phase.beta(c) != 0.0;
-        }
-        return switch (phase.output()) {
-            case NUDGED -> nudged && phase.target() != null ? "nudged" : "free";
-            case CLAMPED -> "clamped";
-            case DISPLACED -> "displaced";
-        };
+        phases.put(phaseId, CellReadings.kind(phase));
     }
 
     @Override

@@ -41,6 +41,7 @@ import org.relaxon.tools.cli.process.Program;
 import org.relaxon.tools.cli.run.DryNodeJson;
 import org.relaxon.tools.cli.run.DryNodeRun;
 import org.relaxon.tools.cli.run.DryNodeText;
+import org.relaxon.tools.cli.run.GraphJson;
 import org.relaxon.tools.cli.run.JudgedSettling;
 import org.relaxon.tools.cli.run.NetworkTiming;
 import org.relaxon.tools.cli.run.Probes;
@@ -50,6 +51,7 @@ import org.relaxon.tools.cli.run.Unbounded;
 import org.relaxon.tools.cli.text.Figures;
 import org.relaxon.tools.cli.text.Launcher;
 import org.relaxon.tools.cli.text.Words;
+import org.relaxon.tools.course.RepeatedSettling;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -148,7 +150,8 @@ public final class SettleCommand implements Callable<Integer> {
                 Session session = host.open(built.network(), plan)) {
             program.interruption().onStop(session::cancel);
             Settling settling = settling(built, method, plan, host, session, recorded);
-            return report(request, settling, session.parameters(), recorded, out);
+            RepeatedSettling course = course(settling, host);
+            return report(request, settling, session.parameters(), recorded, course, out);
         }
     }
 
@@ -201,6 +204,20 @@ public final class SettleCommand implements Callable<Integer> {
             advice = settling.advice(host, setting, Reason.UNRESOLVED);
         }
         return new Settling(built, plan, method, against.reference(), judged, advice);
+    }
+
+    /** What its page draws over time; null where there is no page, or after a stop. */
+    private RepeatedSettling course(Settling settling, Host host) {
+        return output.out() == null || program.interruption().asked()
+                ? null
+                : RepeatedSettling.of(
+                        settling.problem(),
+                        settling.method(),
+                        settling.plan(),
+                        options.run().budget(options.host()),
+                        settling.estimate().report(),
+                        host,
+                        program.interruption()::onStop);
     }
 
     private MinimumJudge settled(
@@ -296,6 +313,7 @@ public final class SettleCommand implements Callable<Integer> {
             Settling settling,
             Parameters used,
             Probes recorded,
+            RepeatedSettling course,
             PrintWriter out)
             throws IOException {
         ReferenceOf reference = settling.reference();
@@ -308,6 +326,10 @@ public final class SettleCommand implements Callable<Integer> {
                         program.interruption()::stated);
         ObjectNode json = SettleJson.of(result);
         DryNodeJson.add(json, measure.usage());
+        json.set("graph", GraphJson.of(settling.problem().network()));
+        if (course != null) {
+            json.set("course", course.json());
+        }
         SettleDirectory directory =
                 new SettleDirectory(
                         settling.problem(),
@@ -315,7 +337,8 @@ public final class SettleCommand implements Callable<Integer> {
                         settling.estimate(),
                         settling.update(),
                         reference == null ? null : reference.gradient(),
-                        recorded);
+                        recorded,
+                        course);
         output.directory(json, below -> directory.write(below, json));
         if (output.prose()) {
             SettleText.print(out, result);

@@ -15,6 +15,7 @@ import org.relaxon.model.settle.Equilibrium;
 import org.relaxon.model.settle.Settlement;
 import org.relaxon.runtime.GradientEstimate;
 import org.relaxon.tools.cli.run.Probes;
+import org.relaxon.tools.course.RepeatedSettling;
 import org.relaxon.tools.output.RunDirectory;
 
 /**
@@ -26,6 +27,7 @@ import org.relaxon.tools.output.RunDirectory;
  * @param update the local updates as a gradient; null if there is none
  * @param reference the gradient that it is compared with; null if there is none
  * @param recorded probes; null for none
+ * @param course what the page draws over time; null for none
  */
 record SettleDirectory(
         Problem problem,
@@ -33,7 +35,8 @@ record SettleDirectory(
         GradientEstimate estimate,
         Parameters update,
         Parameters reference,
-        Probes recorded) {
+        Probes recorded,
+        RepeatedSettling course) {
     /** The requested configuration; everything else in the result follows from it. */
     private static final List<String> CONFIGURATION =
             List.of(
@@ -117,6 +120,9 @@ record SettleDirectory(
         directory.results(HEADER, List.of(row(result)));
         if (recorded != null) {
             recorded.write(directory);
+        }
+        if (course != null) {
+            course.write(directory);
         }
         return directory.path();
     }
