@@ -2,6 +2,7 @@ package org.relaxon.tools.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /** Points and curves over one axis, beside what theory predicts; the legend is below. */
@@ -61,6 +62,32 @@ final class CurvePlot implements Figure.Drawing {
             int number = kind == Kind.LAW ? laws++ : kind == Kind.PREDICTED ? 0 : measured++;
             series.add(new Series(name, kind, number, shown));
         }
+    }
+
+    /**
+     * {@return the curves of several plots over each other; empty if their axes differ}
+     *
+     * @param names of the plots, before those of their series
+     * @param plots at least one
+     */
+    static Optional<CurvePlot> over(List<String> names, List<CurvePlot> plots) {
+        CurvePlot first = plots.get(0);
+        CurvePlot out =
+                new CurvePlot(first.xLabel, first.yLabel, first.xLogarithmic, first.yLogarithmic);
+        for (int k = 0; k < plots.size(); k++) {
+            CurvePlot one = plots.get(k);
+            boolean same =
+                    one.xLabel.equals(first.xLabel)
+                            && one.yLabel.equals(first.yLabel)
+                            && one.yLogarithmic == first.yLogarithmic;
+            if (!same) {
+                return Optional.empty();
+            }
+            for (Series s : one.series) {
+                out.add(names.get(k) + ": " + s.name(), s.kind(), s.points());
+            }
+        }
+        return Optional.of(out);
     }
 
     private boolean isShown(Point p) {

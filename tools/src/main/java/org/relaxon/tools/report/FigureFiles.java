@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,8 +15,8 @@ import org.relaxon.experiments.storage.WholeFile;
 import org.relaxon.experiments.storage.WholeFile.Content;
 
 /**
- * The figures that the page of a run draws, as files for a paper: SVG, as wide as a column, in
- * light colours.
+ * The figures that the page of a run draws, as files for a paper: SVG or PDF, as wide as a column,
+ * in light colours.
  */
 public final class FigureFiles {
     /** Width of a figure: a column of most two-column papers, in millimetres. */
@@ -28,16 +29,30 @@ public final class FigureFiles {
 
     private FigureFiles() {}
 
+    /** The kinds of files. */
+    public enum Kind {
+        /** Text for browsers and editors of drawings, in the fonts of the reader. */
+        SVG,
+        /** A page with its font embedded. */
+        PDF
+    }
+
+    static List<Path> write(Path directory) throws IOException {
+        return write(directory, Kind.SVG);
+    }
+
     /**
-     * Writes {@code figures/NAME.svg} within a run directory, for every figure that its page draws.
+     * Writes {@code figures/NAME.svg} or {@code figures/NAME.pdf} within a run directory, for every
+     * figure that its page draws.
      *
      * @param directory of a run
+     * @param kind of the files
      * @return the written files; none if the page draws none
      * @throws IllegalArgumentException if it is not a run directory, or {@code figures} within it
      *     is a link or no directory
      * @throws IOException if a file cannot be read or written
      */
-    public static List<Path> write(Path directory) throws IOException {
+    public static List<Path> write(Path directory, Kind kind) throws IOException {
         RunFiles files = RunFiles.read(directory);
         List<Figure> drawn = RunFigures.of(files, RunKind.of(files)).drawn();
         List<Path> out = new ArrayList<>();
@@ -53,8 +68,15 @@ public final class FigureFiles {
             Files.createDirectory(home);
         }
         for (Figure figure : drawn) {
-            Path file = home.resolve(figure.id() + ".svg");
-            WholeFile.replace(file, Content.text(document(figure)));
+            String ending = kind.name().toLowerCase(Locale.ROOT);
+            Path file = home.resolve(figure.id() + "." + ending);
+            String svg = document(figure);
+            if (kind == Kind.PDF) { // the only use of its library
+                byte[] pdf = FigurePdf.of(svg, style(), COLUMN);
+                WholeFile.replace(file, to -> to.write(pdf));
+            } else {
+                WholeFile.replace(file, Content.text(svg));
+            }
             out.add(file);
         }
         return out;

@@ -26,7 +26,7 @@ final class FileContent {
                     Map.entry("arrays.npz", "weights, data, updates and reference, for numpy"),
                     Map.entry("angles.csv", "angle to backprop of every layer, in degrees"),
                     Map.entry("probes.npz", "what the probes recorded, for numpy"),
-                    Map.entry("figures", "figures for a paper, by report --figures svg"),
+                    Map.entry("figures", "figures for a paper, by report --figures"),
                     Map.entry("latency.hlog", "times of signals and cells, as HdrHistograms"),
                     Map.entry("latency.hgrm", "the same times as percentiles in text"));
 

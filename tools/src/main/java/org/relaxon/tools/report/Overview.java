@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -16,6 +18,9 @@ import java.util.stream.StreamSupport;
 
 /** Several run directories: a page in each, and one page about all of them, worst first. */
 public final class Overview {
+    /** Name of the page that compares runs where none is given. */
+    public static final String COMPARISON = "comparison.html";
+
     private static final int COMMIT_SHOWN = 10;
 
     private static final List<String> HEADER =
@@ -60,7 +65,8 @@ public final class Overview {
      * written if any of the directories or files is refused.
      *
      * @param directories of runs, each once
-     * @param out the page about all of them; null for none
+     * @param out the page about all of them; null for {@link #COMPARISON} in the directory above
+     *     all runs if there are several of one kind, and none otherwise
      * @param force whether files that are not earlier reports may be replaced
      * @return the written files, the page about all of them last
      * @throws IllegalArgumentException if one of them is not a run directory, or a file may not be
@@ -74,21 +80,52 @@ public final class Overview {
             runs.add(Run.of(RunFiles.read(directory)));
             PageFile.requireWritable(directory.resolve(RunFiles.REPORT), force);
         }
-        if (out != null) {
-            PageFile.requireWritable(out, force);
+        Optional<Comparison> comparison = Comparison.of(runs.stream().map(Run::files).toList());
+        Path page = out != null ? out : comparison.map(c -> above(directories)).orElse(null);
+        if (page != null) {
+            PageFile.requireWritable(page, force);
         }
         List<Path> written = new ArrayList<>();
         for (Run run : runs) {
             written.add(RunPage.write(run.files(), force));
         }
-        if (out != null) {
-            PageFile.write(out, text(runs, out), force);
-            written.add(out);
+        if (page != null) {
+            PageFile.write(page, text(runs, comparison, page), force);
+            written.add(page);
         }
         return written;
     }
 
-    private static String text(List<Run> runs, Path out) {
+    /** The page in the nearest directory that holds all runs, named as the first run is. */
+    private static Path above(List<Path> directories) {
+        Path common = parent(directories.get(0));
+        for (Path one : directories) {
+            Path full = one.toAbsolutePath().normalize();
+            while (common.getParent() != null
+                    && !full.startsWith(common.toAbsolutePath().normalize())) {
+                common = common.getParent();
+            }
+        }
+        return common.resolve(COMPARISON);
+    }
+
+    private static Path parent(Path directory) {
+        Path given = directory.normalize().getParent();
+        boolean climbs = given == null || given.toString().isEmpty() || given.startsWith("..");
+        return climbs ? directory.toAbsolutePath().normalize().getParent() : given;
+    }
+
+    /**
+     * {@return whether a path is a page that this program has written}
+     *
+     * @param path any path
+     * @throws IOException if it cannot be read
+     */
+    public static boolean isPage(Path path) throws IOException {
+        return Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS) && PageFile.isOurs(path);
+    }
+
+    private static String text(List<Run> runs, Optional<Comparison> comparison, Path out) {
         List<Run> sorted = new ArrayList<>(runs);
         sorted.sort(
                 Comparator.comparing((Run r) -> r.verdict().outcome())
@@ -107,13 +144,28 @@ public final class Overview {
                         .map(e -> List.of(e.getKey().text(), e.getValue().toString()))
                         .toList(),
                 outcomes.size());
+        List<List<String>> rows = new ArrayList<>();
+        List<String> header = new ArrayList<>(HEADER);
+        sorted.forEach(r -> rows.add(new ArrayList<>(row(r))));
+        comparison.ifPresent(
+                c -> {
+                    header.add(1, "letter");
+                    for (int k = 0; k < rows.size(); k++) {
+                        rows.get(k).add(1, c.names().get(runs.indexOf(sorted.get(k))));
+                    }
+                });
         page.links(
                 "Worst first: by outcome, then by the largest relative error of any row that claims a"
                         + " gradient. Rows that are not judged, such as the published arithmetic of"
                         + " paper, are left out.",
-                HEADER,
-                sorted.stream().map(Overview::row).toList(),
+                header,
+                rows,
                 sorted.stream().map(r -> address(out, r.files().directory())).toList());
+        comparison.ifPresent(
+                c -> {
+                    c.settings(page);
+                    c.figures(page);
+                });
         return page.finish();
     }
 

@@ -301,6 +301,11 @@ final class Page {
 
     /** A picture above its caption and its file name, which do not scroll with it. */
     void figure(Picture picture) {
+        figure(picture, Optional.empty());
+    }
+
+    /** The same, with its numbers, folded, if it has any. */
+    void figure(Picture picture, Optional<MapData> data) {
         String style = picture.isBitmap() ? "plot" : "map";
         html.open("figure", "class", style, "id", "picture-" + ++figures);
         html.open("div", "class", "scroll", "tabindex", "0");
@@ -308,6 +313,7 @@ final class Page {
         html.empty("img", "class", shown, "src", picture.source(), "alt", picture.caption());
         html.close();
         html.element("figcaption", picture.caption() + " (" + picture.name() + ")").line();
+        data.ifPresent(d -> data(picture.caption(), d.header(), d.rows()));
         html.close().line();
     }
 
@@ -316,14 +322,19 @@ final class Page {
         html.open("figure", "class", "drawn", "id", figure.id()).line();
         figure.svg(html, "");
         html.line().element("figcaption", figure.caption()).line();
+        data(figure.title(), figure.header(), figure.rows());
+        html.close().line();
+    }
+
+    private void data(String title, List<String> header, List<List<String>> rows) {
         html.open("details").element("summary", "Data of this figure").line();
         html.open("div", "class", "scroll", "tabindex", "0");
-        html.open("table", "aria-label", "Data: " + figure.title()).line();
+        html.open("table", "aria-label", "Data: " + title).line();
         html.open("thead").open("tr");
-        figure.header().forEach(name -> html.element("th", name, "scope", "col"));
+        header.forEach(name -> html.element("th", name, "scope", "col"));
         html.close().close().line().open("tbody").line();
-        figure.rows().forEach(this::row);
-        html.close().close().close().close().close().line();
+        rows.forEach(this::row);
+        html.close().close().close().close().line();
     }
 
     /** The terms of this page, folded: where there is no pointer, and in print. */

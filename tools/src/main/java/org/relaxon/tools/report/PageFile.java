@@ -52,7 +52,7 @@ final class PageFile {
         }
     }
 
-    private static boolean isOurs(Path file) throws IOException {
+    static boolean isOurs(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
             String head = new String(in.readNBytes(HEAD), StandardCharsets.UTF_8);
             return head.contains("name=\"generator\" content=\"" + Page.GENERATOR + "\"");

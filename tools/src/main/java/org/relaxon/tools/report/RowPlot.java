@@ -1,7 +1,10 @@
 package org.relaxon.tools.report;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** A row per subject, with the values of several quantities over one axis; the legend is below. */
 final class RowPlot implements Figure.Drawing {
@@ -54,6 +57,34 @@ final class RowPlot implements Figure.Drawing {
         Row made = new Row(row, new ArrayList<>());
         made.values().add(new Value(quantity, at, words));
         rows.add(made);
+    }
+
+    /**
+     * {@return the rows of several plots, those of one name below each other; empty if they show
+     * other quantities}
+     *
+     * @param names of the plots, before those of their rows
+     * @param plots at least one
+     */
+    static Optional<RowPlot> over(List<String> names, List<RowPlot> plots) {
+        RowPlot first = plots.get(0);
+        RowPlot out = new RowPlot(first.label, first.logarithmic, first.quantities);
+        Set<String> rows = new LinkedHashSet<>();
+        plots.forEach(p -> p.rows.forEach(r -> rows.add(r.name())));
+        for (String row : rows) {
+            for (int k = 0; k < plots.size(); k++) {
+                RowPlot one = plots.get(k);
+                if (!one.quantities.equals(first.quantities) || !one.label.equals(first.label)) {
+                    return Optional.empty();
+                }
+                String name = names.get(k) + ": " + row;
+                one.rows.stream()
+                        .filter(r -> r.name().equals(row))
+                        .flatMap(r -> r.values().stream())
+                        .forEach(v -> out.add(name, v.quantity(), v.at(), v.words()));
+            }
+        }
+        return Optional.of(out);
     }
 
     /** Number of rows with a value. */

@@ -10,7 +10,10 @@ final class RunFigures {
     private final List<Figure> drawn = new ArrayList<>();
     private final List<Picture> recorded;
 
+    private final RunFiles files;
+
     private RunFigures(RunFiles files, RunKind kind) {
+        this.files = files;
         JsonNode result = files.result();
         Set<String> replaced = Set.of();
         switch (kind) {
@@ -69,7 +72,7 @@ final class RunFigures {
     /** Writes the picture of the opening, if there is any. */
     void opening(Page page) {
         if (opensWithRecorded()) {
-            page.figure(first());
+            page.figure(first(), MapData.of(first(), files));
         } else if (!drawn.isEmpty()) {
             page.figure(drawn.get(0));
         }

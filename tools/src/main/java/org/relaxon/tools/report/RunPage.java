@@ -286,7 +286,7 @@ public final class RunPage {
         if (!maps) {
             figures.others(page);
         }
-        some.forEach(page::figure);
+        some.forEach(p -> page.figure(p, MapData.of(p, files)));
         if (lacks) {
             page.missing(missing);
         }

@@ -25,17 +25,20 @@ import picocli.CommandLine.Spec;
                     + " and the picture that answers it; the other pictures, each with its data;"
                     + " the command, and folded tables, among them the worst rows with the command"
                     + " that repeats each.",
-            "With --out, also writes one page for all of them, worst first. Data that"
-                    + " a run did not record is marked as missing.",
+            "With --out, also writes one page for all of them, worst first; if all are of one"
+                    + " kind, such as settle, it compares their settings and figures. Several runs of"
+                    + " one kind without --out: comparison.html in the directory above them. Data"
+                    + " that a run did not record is marked as missing.",
             ""
         },
         footer = {
             "",
             "Examples:",
             "  relaxon report runs/check/20260131-120000-0123abcd",
+            "  relaxon report runs/settle/*             with runs/settle/comparison.html",
             "  relaxon report runs/*/* --out runs/overview.html",
             "  relaxon report runs/*/* --out page.html --force    page.html is no report",
-            "  relaxon report runs/check/20260131-120000-0123abcd --figures svg"
+            "  relaxon report runs/check/20260131-120000-0123abcd --figures pdf"
         })
 public final class ReportCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
@@ -56,18 +59,14 @@ public final class ReportCommand implements Callable<Integer> {
                             + " reports are always replaced.")
     private boolean force;
 
-    /** The kinds of files that figures for a paper can be. */
-    enum FigureKind {
-        SVG
-    }
-
     @Option(
             names = "--figures",
-            paramLabel = "svg",
+            paramLabel = "svg|pdf",
             description =
                     "Also write the figures that a page draws into the directory figures of"
-                            + " each run, in the width of a column (85 mm), in light colours.")
-    private FigureKind figures;
+                            + " each run, in the width of a column (85 mm), in light colours: svg, or"
+                            + " pdf with its font embedded.")
+    private FigureFiles.Kind figures;
 
     @Override
     public Integer call() throws IOException {
@@ -77,7 +76,9 @@ public final class ReportCommand implements Callable<Integer> {
         }
         if (figures != null) {
             for (Path directory : whole()) {
-                FigureFiles.write(directory).forEach(file -> OutputOptions.announce(stdout, file));
+                for (Path file : FigureFiles.write(directory, figures)) {
+                    OutputOptions.announce(stdout, file);
+                }
             }
         }
         stdout.flush();
@@ -91,6 +92,9 @@ public final class ReportCommand implements Callable<Integer> {
     private List<Path> whole() throws IOException {
         List<Path> whole = new ArrayList<>();
         for (Path directory : directories) {
+            if (directories.size() > 1 && Overview.isPage(directory)) {
+                continue; // that of an earlier comparison, which runs/settle/* names as well
+            }
             if (directories.size() > 1 && Overview.isStillborn(directory)) {
                 ErrorLine.print(
                         spec.commandLine().getErr(),
