@@ -84,6 +84,32 @@ class NotebookTest {
         assertEquals("3 not-settled", printed.get(2));
     }
 
+    /** What interrupts the cell of a notebook ends the run, too. */
+    @Test
+    void anInterruptedRunDoesNotGoOn() throws Exception {
+        List<String> printed =
+                module(
+                                """
+                                import subprocess
+                                started = []
+                                popen = subprocess.Popen
+                                def noted(*words, **options):
+                                    started.append(popen(*words, **options))
+                                    return started[-1]
+                                subprocess.Popen = noted
+                                def interrupt(line):
+                                    raise KeyboardInterrupt
+                                try:
+                                    relaxon.run('train', data='two-moons', epochs=1000, out=%r, progress=interrupt)
+                                except KeyboardInterrupt:
+                                    print(started[0].poll() is not None)
+                                """
+                                        .replace("%r", "'" + temp + "'"))
+                        .lines()
+                        .toList();
+        assertEquals(List.of("True"), printed);
+    }
+
     @Test
     void figuresAreDrawnFromRunsAlone() throws Exception {
         Python python = Python.with("numpy, pandas, matplotlib", temp);

@@ -7,12 +7,16 @@ import static org.relaxon.tools.cli.Ran.relaxon;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.relaxon.tools.cli.Ran;
 
 /** The command line of the live page. */
 class ServeCommandTest {
     private static final String SMALL = "serve --layers 3,4,2 --port 0 --for 1ms ";
+
+    @TempDir private Path temp;
 
     private static String refused(String line) {
         Ran ran = relaxon(line);
@@ -51,10 +55,11 @@ class ServeCommandTest {
         assertTrue(refused(SMALL + "--host akka").contains("cannot stop between two events"));
         assertTrue(refused(SMALL + "--algorithm nothing").contains("nothing"));
         assertTrue(refused("serve --for soon").contains("for"));
-        assertTrue(refused(SMALL + "--frames /no/such/f").contains("no directory /no/such"));
+        String none = temp.resolve("none").toString();
+        assertTrue(refused(SMALL + "--frames " + none + "/f").contains("no directory " + none));
         assertTrue(refused("serve --port 99999 --for 1ms").contains("0..65535"));
         assertTrue(
-                refused("serve --port 0 --for 1ms --network /no/such/file")
-                        .contains("/no/such/file"));
+                refused("serve --port 0 --for 1ms --network " + none + "/net")
+                        .contains(none + "/net"));
     }
 }
