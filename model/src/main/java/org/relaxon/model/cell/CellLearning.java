@@ -1,7 +1,6 @@
 package org.relaxon.model.cell;
 
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.relaxon.model.memento.StateReader;
 import org.relaxon.model.memento.StateWriter;
 import org.relaxon.model.network.Parameters;
@@ -135,15 +134,15 @@ public final class CellLearning {
      * @param twins learning of cells that share their synapses, at least one
      * @param columnWeights share of every column in the estimate, by twin, length B each
      * @param most parts of one projection
-     * @param finite becomes false if a sum is not
+     * @param notFinite is run, by the thread of a part, if a sum is not finite
      */
     public static List<Runnable> preparing(
             List<CellLearning> twins,
             List<double[]> columnWeights,
             int most,
-            AtomicBoolean finite) {
+            Runnable notFinite) {
         List<Cell> cells = twins.stream().map(t -> t.cell).toList();
-        return new JointUpdate(cells, columnWeights, finite).parts(most);
+        return new JointUpdate(cells, columnWeights, notFinite).parts(most);
     }
 
     /**

@@ -3,7 +3,6 @@ package org.relaxon.model.cell;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.relaxon.model.math.Kernels;
 import org.relaxon.model.state.CellState;
 import org.relaxon.model.weights.Weights;
@@ -17,18 +16,18 @@ import org.relaxon.model.weights.Weights;
 final class JointUpdate {
     private final List<Cell> twins;
     private final List<double[]> columnWeights;
-    private final AtomicBoolean finite;
+    private final Runnable notFinite;
     private final SynapticMemory memory;
 
     /**
      * @param twins cells that share their synapses
      * @param columnWeights share of every column in the estimate, by twin, length B each
-     * @param finite becomes false if a part finds a sum that is not
+     * @param notFinite is run by a part that finds such a sum
      */
-    JointUpdate(List<Cell> twins, List<double[]> columnWeights, AtomicBoolean finite) {
+    JointUpdate(List<Cell> twins, List<double[]> columnWeights, Runnable notFinite) {
         this.twins = twins;
         this.columnWeights = columnWeights;
-        this.finite = finite;
+        this.notFinite = notFinite;
         memory = twins.get(0).synapses().memory();
     }
 
@@ -61,7 +60,7 @@ final class JointUpdate {
 
     private void require(boolean all) {
         if (!all) {
-            finite.set(false);
+            notFinite.run();
         }
     }
 

@@ -115,7 +115,7 @@ class JointUpdateTest {
                 Collections.reverse(learning);
                 Collections.reverse(shares);
             }
-            run(CellLearning.preparing(learning, shares, most, finite));
+            run(CellLearning.preparing(learning, shares, most, () -> finite.set(false)));
             assertTrue(finite.get());
             run(twins.get(0).learning().learning(step(number), most));
         }
@@ -147,7 +147,7 @@ class JointUpdateTest {
         List<double[]> shares = List.of(shares().get(0));
         int[] expected = {1, 2, 2, 4, 4}; // 13 rows: 4, 4, 4 and 1 at the most
         for (int most = 1; most <= 5; most++) {
-            int parts = CellLearning.preparing(alone, shares, most, new AtomicBoolean(true)).size();
+            int parts = CellLearning.preparing(alone, shares, most, () -> {}).size();
             assertEquals(expected[most - 1], parts, "at most " + most);
         }
     }
@@ -159,11 +159,11 @@ class JointUpdateTest {
         List<double[]> shares = shares();
         Arrays.fill(shares.get(2), 1.7e308);
         AtomicBoolean finite = new AtomicBoolean(true);
-        run(CellLearning.preparing(learning, shares, 3, finite));
+        run(CellLearning.preparing(learning, shares, 3, () -> finite.set(false)));
         assertFalse(finite.get());
         shares.set(2, new double[WIDTHS[2]]);
         finite.set(true);
-        run(CellLearning.preparing(learning, shares, 3, finite));
+        run(CellLearning.preparing(learning, shares, 3, () -> finite.set(false)));
         assertTrue(finite.get(), "what was not finite is forgotten");
     }
 
@@ -174,6 +174,6 @@ class JointUpdateTest {
         List<double[]> tooFew = List.of(new double[1], new double[1], new double[1]);
         assertThrows(
                 ArrayIndexOutOfBoundsException.class,
-                () -> run(CellLearning.preparing(learning, tooFew, 2, new AtomicBoolean())));
+                () -> run(CellLearning.preparing(learning, tooFew, 2, () -> {})));
     }
 }

@@ -2,7 +2,6 @@ package org.relaxon.runtime.shard;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.relaxon.model.cell.CellLearning;
 import org.relaxon.model.plasticity.LearningStep;
 
@@ -24,16 +23,16 @@ final class JointLearning {
     }
 
     /** Adds the sum of the updates of twins of one cell. */
-    void prepare(List<CellLearning> twins, List<double[]> columnWeights, AtomicBoolean finite) {
+    void prepare(List<CellLearning> twins, List<double[]> columnWeights, Runnable notFinite) {
         long own = twins.get(0).synapses();
         if (own < SYNAPSES_MIN) {
             add(
                     own * twins.size(),
                     () ->
-                            CellLearning.preparing(twins, columnWeights, 1, finite)
+                            CellLearning.preparing(twins, columnWeights, 1, notFinite)
                                     .forEach(Runnable::run));
         } else {
-            tasks.addAll(CellLearning.preparing(twins, columnWeights, most(own), finite));
+            tasks.addAll(CellLearning.preparing(twins, columnWeights, most(own), notFinite));
         }
     }
 

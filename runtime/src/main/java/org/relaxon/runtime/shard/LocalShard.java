@@ -2,7 +2,6 @@ package org.relaxon.runtime.shard;
 
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -137,14 +136,14 @@ final class LocalShard implements Shard {
     static void prepare(
             List<LocalShard> twins,
             List<double[]> columnWeights,
-            AtomicBoolean finite,
+            Runnable notFinite,
             JointLearning all) {
         for (int k = 0; k < twins.get(0).cells.size(); k++) {
             int cell = k;
             all.prepare(
                     twins.stream().map(t -> t.cells.get(cell).learning()).toList(),
                     columnWeights,
-                    finite);
+                    notFinite);
         }
     }
 

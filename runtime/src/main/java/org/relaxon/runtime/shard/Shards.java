@@ -279,7 +279,7 @@ public final class Shards {
         for (int s = 0; s < lanes.get(0).here.size(); s++) {
             int shard = s;
             List<LocalShard> twins = lanes.stream().map(l -> l.here.get(shard)).toList();
-            LocalShard.prepare(twins, columnWeights, finite, joint);
+            LocalShard.prepare(twins, columnWeights, () -> finite.set(false), joint);
         }
         joint.run();
         return finite.get();
