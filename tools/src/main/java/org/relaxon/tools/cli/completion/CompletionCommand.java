@@ -30,9 +30,11 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
-            "  eval \"$(relaxon completion bash)\"            in this shell",
-            "  relaxon completion bash > ~/.local/share/bash-completion/completions/relaxon",
-            "  eval \"$(relaxon completion zsh)\"             in ~/.zshrc, for every shell"
+            "  relaxon completion bash | less",
+            "  relaxon completion bash | tee relaxon.bash   then type: source relaxon.bash",
+            "  relaxon completion zsh | tee relaxon.zsh     likewise",
+            "",
+            "For every new shell, see docs/install.md."
         })
 public final class CompletionCommand implements Callable<Integer> {
     /** Shells that read such a script, zsh by its bashcompinit. */

@@ -100,8 +100,7 @@ public final class OutputOptions {
      * @param writer called once
      */
     public void directory(ObjectNode result, Path place, DirectoryWriter writer) {
-        PrintWriter err = spec.commandLine().getErr();
-        Drawing.obstacle().ifPresent(obstacle -> ErrorLine.print(err, obstacle));
+        Drawing.obstacle().ifPresent(line -> ErrorLine.print(spec.commandLine().getErr(), line));
         try {
             result.put("directory", writer.write(place).toString());
         } catch (IOException e) {
