@@ -5,9 +5,17 @@ const POSITIVE = [179, 88, 6];
 const LOG_DECADES = 4;
 const DOTS_MAX = 240;
 
+const read = new Map();
+
+/** A colour of the style sheet. Reading one makes the browser lay out the page, so it is kept. */
 export function css(name) {
-  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  if (!read.has(name)) {
+    read.set(name, getComputedStyle(document.documentElement).getPropertyValue(name).trim());
+  }
+  return read.get(name);
 }
+
+window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => read.clear());
 
 function parse(hex) {
   return [1, 3, 5].map(k => parseInt(hex.slice(k, k + 2), 16));

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -181,6 +182,27 @@ final class Browser implements AutoCloseable {
         clip.put("x", 0).put("y", 0).put("scale", 1);
         clip.put("width", size.get("w").asInt()).put("height", size.get("h").asInt());
         return Base64.getDecoder().decode(send("Page.captureScreenshot", how).get("data").asText());
+    }
+
+    /** The findings of axe-core that hinder people seriously, as identities and elements. */
+    List<String> hindrances() throws IOException {
+        try (InputStream in = Browser.class.getClassLoader().getResourceAsStream("axe.min.js")) {
+            String axe = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            evaluate("if (!window.axe) { " + axe + " } true");
+        }
+        JsonNode found =
+                evaluate(
+                        "axe.run().then(f => f.violations.filter(v => /serious|critical/.test(v.impact))"
+                                + ".map(v => v.id + ' ' + v.nodes[0].html))");
+        List<String> out = new ArrayList<>();
+        found.forEach(one -> out.add(one.asText()));
+        return out;
+    }
+
+    /** Bytes that scripts hold, after what none of them holds was removed. */
+    long heap() {
+        send("HeapProfiler.collectGarbage", JSON.createObjectNode());
+        return send("Runtime.getHeapUsage", JSON.createObjectNode()).get("usedSize").asLong();
     }
 
     /** Errors of the console, exceptions, and addresses outside this machine. */

@@ -172,4 +172,27 @@ class BrowserTest {
         page.size(1400, 1000);
         clean();
     }
+
+    /** In both colours, on a desk and on a phone; an image without words is found. */
+    @Test
+    void nothingHindersSeriously() throws IOException {
+        scene("settling");
+        verdict();
+        page.until("document.querySelectorAll('#projections tr').length");
+        for (String colours : List.of("light", "dark")) {
+            page.prefers("prefers-color-scheme", colours);
+            assertEquals(List.of(), page.hindrances(), colours);
+        }
+        page.size(390, 844);
+        assertEquals(List.of(), page.hindrances(), "phone");
+        page.size(1400, 1000);
+        page.prefers("prefers-color-scheme", "light");
+        page.evaluate(
+                "(() => { const i = new Image(); i.id = 'nameless'; i.src = 'data:,';"
+                        + " document.querySelector('main').append(i); })()");
+        List<String> found = page.hindrances();
+        assertTrue(found.stream().anyMatch(f -> f.startsWith("image-alt")), found.toString());
+        page.evaluate("document.getElementById('nameless').remove()");
+        page.forget();
+    }
 }
