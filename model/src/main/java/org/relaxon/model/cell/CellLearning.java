@@ -47,6 +47,10 @@ public final class CellLearning {
         this.synapses = cell.synapses();
     }
 
+    Cell cell() {
+        return cell;
+    }
+
     /** True while weights change during settling. */
     boolean isPresented() {
         return cell.presented() != null;
@@ -137,12 +141,8 @@ public final class CellLearning {
      * @param notFinite is run, by the thread of a part, if a sum is not finite
      */
     public static List<Runnable> preparing(
-            List<CellLearning> twins,
-            List<double[]> columnWeights,
-            int most,
-            Runnable notFinite) {
-        List<Cell> cells = twins.stream().map(t -> t.cell).toList();
-        return new JointUpdate(cells, columnWeights, notFinite).parts(most);
+            List<CellLearning> twins, List<double[]> columnWeights, int most, Runnable notFinite) {
+        return new JointUpdate(twins, columnWeights, notFinite).parts(most);
     }
 
     /**

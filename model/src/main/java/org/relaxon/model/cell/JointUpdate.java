@@ -14,21 +14,21 @@ import org.relaxon.model.weights.Weights;
  * with weights in single precision, there is one part.
  */
 final class JointUpdate {
-    private final List<Cell> twins;
+    private final List<CellLearning> twins;
     private final List<double[]> columnWeights;
     private final Runnable notFinite;
     private final SynapticMemory memory;
 
     /**
-     * @param twins cells that share their synapses
+     * @param twins learning of cells that share their synapses
      * @param columnWeights share of every column in the estimate, by twin, length B each
      * @param notFinite is run by a part that finds such a sum
      */
-    JointUpdate(List<Cell> twins, List<double[]> columnWeights, Runnable notFinite) {
+    JointUpdate(List<CellLearning> twins, List<double[]> columnWeights, Runnable notFinite) {
         this.twins = twins;
         this.columnWeights = columnWeights;
         this.notFinite = notFinite;
-        memory = twins.get(0).synapses().memory();
+        memory = twins.get(0).cell().synapses().memory();
     }
 
     /**
@@ -40,8 +40,8 @@ final class JointUpdate {
         memory.clearGradient();
         Weights[] sums = memory.gradient();
         boolean divided = Arrays.stream(sums).allMatch(Weights::addsColumnByColumn);
-        for (Cell twin : twins) {
-            divided &= twin.now().anchorColumns() == 0;
+        for (CellLearning twin : twins) {
+            divided &= twin.cell().now().anchorColumns() == 0;
         }
         return divided ? divided(sums, most) : List.of(this::together);
     }
@@ -49,7 +49,7 @@ final class JointUpdate {
     private void together() {
         boolean all = true;
         for (int k = 0; k < twins.size(); k++) {
-            Cell twin = twins.get(k);
+            Cell twin = twins.get(k).cell();
             CellPhase now = twin.now();
             all =
                     twin.synapses()
@@ -67,7 +67,7 @@ final class JointUpdate {
     private List<Runnable> divided(Weights[] sums, int most) {
         List<double[]> factors = new ArrayList<>();
         for (int k = 0; k < twins.size(); k++) {
-            Cell twin = twins.get(k);
+            Cell twin = twins.get(k).cell();
             CellState state = twin.now().state();
             double[] factor = new double[state.backward().length];
             twin.plan().localRule().postsynaptic(state, columnWeights.get(k), factor);
@@ -77,13 +77,15 @@ final class JointUpdate {
             factors.add(factor);
         }
         require(SynapticMemory.isFinite(memory.biasGradient()));
-        int rows = twins.get(0).id().size();
+        int rows = twins.get(0).cell().id().size();
         double[] factor = beside(factors, rows);
         List<Runnable> parts = new ArrayList<>();
         for (int a = 0; a < sums.length; a++) {
             int which = a;
             List<double[]> recorded =
-                    twins.stream().map(t -> t.ports().afferents()[which].recorded()).toList();
+                    twins.stream()
+                            .map(t -> t.cell().ports().afferents()[which].recorded())
+                            .toList();
             double[] activity = beside(recorded, sums[a].columns());
             addParts(sums[a], most, factor, activity, factor.length / rows, parts);
         }
@@ -97,7 +99,7 @@ final class JointUpdate {
             double[] activity,
             int width,
             List<Runnable> parts) {
-        Kernels.Kind kind = twins.get(0).kernels().kind();
+        Kernels.Kind kind = twins.get(0).cell().kernels().kind();
         int from = 0;
         for (Weights slice : sum.slices(most)) {
             int first = from;

@@ -207,7 +207,9 @@ class BoundariesTest {
             "java.util.function",
             "java.util.stream"
         };
-        String vectors = "org\\.relaxon\\.model\\.math\\.Vector(Float|Narrow|Tanh)?Loops"; // where they can be
+        String vectors =
+                "org\\.relaxon\\.model\\.math\\.Vector(Float|Narrow|Tanh)?Loops"; // where they can
+        // be
         classes()
                 .that()
                 .resideInAPackage("org.relaxon.model..")

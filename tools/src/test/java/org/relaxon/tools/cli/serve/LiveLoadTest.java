@@ -23,6 +23,8 @@ class LiveLoadTest {
 
     @TempDir private Path profile;
 
+    private static final double BAR = 30.0; // pictures a second
+
     /** What one minute showed. */
     private record Minute(double rate, double least, long pageBytes, long serverBytes) {}
 
@@ -54,9 +56,9 @@ class LiveLoadTest {
             System.out.printf(
                     "first minute %s%nsecond minute %s%nempty page %s and %s pictures a second%n",
                     first, second, empty, after);
-            double bar = Math.min(30.0, 0.8 * most); // a busy machine shows even nothing slowly
+            assumeTrue(0.8 * most >= BAR, "this machine shows an empty page at " + most);
             String figures = "%s, %s, empty %s".formatted(first, second, most);
-            assertTrue(first.rate() >= bar && second.rate() >= bar, figures);
+            assertTrue(first.rate() >= BAR && second.rate() >= BAR, figures);
             assertTrue(second.pageBytes() <= 1.2 * first.pageBytes(), figures);
             assertTrue(second.serverBytes() <= 1.2 * first.serverBytes(), figures);
         }
