@@ -3,7 +3,6 @@ package org.relaxon.experiments.nir;
 import io.jhdf.HdfFile;
 import io.jhdf.WritableHdfFile;
 import io.jhdf.api.WritableGroup;
-import io.jhdf.exceptions.HdfException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -45,7 +44,7 @@ public final class NirFile {
     private static NirGraph graph(Path file) throws IOException {
         try (HdfFile hdf = new HdfFile(file)) {
             return new NirReader(file.toString(), hdf).graph();
-        } catch (HdfException | IndexOutOfBoundsException | UnsupportedOperationException e) {
+        } catch (RuntimeException e) { // whatever its parser meets in bytes that are no HDF5
             throw new MalformedFileException(
                     file.toString(), "this", "no HDF5 file that can be read", "HDF5 as NIR has it");
         } catch (StackOverflowError e) {

@@ -35,7 +35,7 @@ final class Course implements Observer {
     private final long every;
     private final List<Point> points = new ArrayList<>();
     private Phase phase;
-    private int number = -1;
+    private int number; // from 1
     private long frames;
     private long stride = 1;
 
