@@ -73,7 +73,7 @@ public interface EnergyTerm {
     /**
      * {@return whether phi is least at x = f(a), and its derivative with respect to a is 0 there:
      * the free state is then the forward pass, has no update, and needs no phase of its own} By
-     * default false. /
+     * default false.
      */
     default boolean isDivergence() {
         return false;
