@@ -136,8 +136,8 @@ public final class ClusterHost implements Host {
         String which = seen.seen();
         close();
         throw new IllegalArgumentException(
-                "join: found %s at %s, need %d; start nodes with: relaxon node --join %s"
-                        .formatted(which, join, count, join));
+                "join: found %s at %s, need %d; start the first with: relaxon node --listen %s, and the others with: relaxon node --join %s (and the same --tls or --insecure)"
+                        .formatted(which, join, count, join, join));
     }
 
     /** {@return the addresses of all nodes that are there and have not been lost} */

@@ -24,6 +24,10 @@ final class PageFile {
      */
     static void requireWritable(Path file, boolean force) throws IOException {
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            Path above = file.toAbsolutePath().getParent();
+            if (above != null && !Files.isDirectory(above)) {
+                throw new IllegalArgumentException("report: there is no directory " + above);
+            }
             return;
         }
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {

@@ -146,7 +146,7 @@ final class CheckTable {
     }
 
     private static String seeds(List<Long> seeds) {
-        return ", seeds %d..%d; worst figures over the seeds"
+        return ", seeds %d..%d; worst figures over the seeds, medians of messages and path"
                 .formatted(seeds.get(0), seeds.get(seeds.size() - 1));
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.relaxon.tools.cli.process.NodeProcesses;
 import org.relaxon.tools.cli.process.Program;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Spec;
         })
 public final class ClusterCommand implements Callable<Integer> {
     private static final int NODES_MAX = 64;
+    private static final String NOWHERE = "127.0.0.1:1"; // in place of an address not yet known
 
     @Spec private CommandSpec spec;
 
@@ -53,18 +55,62 @@ public final class ClusterCommand implements Callable<Integer> {
                     "cluster: %s has no cells of its own; give a command such as check"
                             .formatted(command.get(0)));
         }
+        requireOwnOptionsAbsent();
         Program program = Program.of(spec);
+        CommandLine inner = inner(program);
+        boolean known = inner.getSubcommands().containsKey(command.get(0));
+        String[] first = known ? words(NOWHERE) : command.toArray(String[]::new);
+        try {
+            inner.parseArgs(first); // a mistake is answered before nodes are started
+        } catch (CommandLine.ParameterException e) {
+            return inner.execute(first);
+        }
         try (NodeProcesses processes = NodeProcesses.start(program.mainClass(), nodes)) {
-            List<String> words = new ArrayList<>(command);
-            if (words.stream().noneMatch(w -> w.equals("--host") || w.startsWith("--host="))) {
-                words.addAll(List.of("--host", "cluster"));
+            return inner(program).execute(words(processes.address()));
+        }
+    }
+
+    private CommandLine inner(Program program) {
+        return program.commandLine(program.interruption())
+                .setOut(spec.commandLine().getOut())
+                .setErr(spec.commandLine().getErr());
+    }
+
+    /** The command with what places its cells on the nodes. */
+    private String[] words(String member) {
+        List<String> words = new ArrayList<>(command);
+        if (words.stream().noneMatch(w -> isOption("--host", w))) {
+            words.addAll(List.of("--host", "cluster"));
+        }
+        words.addAll(List.of("--join", member, "--nodes", Integer.toString(nodes)));
+        return words.toArray(String[]::new);
+    }
+
+    private static boolean isOption(String name, String word) {
+        return word.equals(name) || word.startsWith(name + "=");
+    }
+
+    private void requireOwnOptionsAbsent() {
+        for (String own : List.of("--join", "--nodes")) {
+            if (command.stream().anyMatch(w -> isOption(own, w))) {
+                throw new IllegalArgumentException(
+                        "cluster: %s of the command is set here; leave it out, and give --nodes before the --"
+                                .formatted(own));
             }
-            words.addAll(
-                    List.of("--join", processes.address(), "--nodes", Integer.toString(nodes)));
-            return program.commandLine(program.interruption())
-                    .setOut(spec.commandLine().getOut())
-                    .setErr(spec.commandLine().getErr())
-                    .execute(words.toArray(String[]::new));
+        }
+        int host = command.indexOf("--host");
+        String chosen =
+                host >= 0 && host + 1 < command.size()
+                        ? command.get(host + 1)
+                        : command.stream()
+                                .filter(w -> w.startsWith("--host="))
+                                .map(w -> w.substring("--host=".length()))
+                                .findFirst()
+                                .orElse("cluster");
+        if (List.of(chosen.split(",")).stream().noneMatch("cluster"::equals)) {
+            throw new IllegalArgumentException(
+                    "cluster: the command runs on the host cluster, not on %s; leave out --host"
+                            .formatted(chosen));
         }
     }
 }

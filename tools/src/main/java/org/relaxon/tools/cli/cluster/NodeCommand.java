@@ -13,6 +13,7 @@ import org.relaxon.tools.cli.option.ConnectionOptions;
 import org.relaxon.tools.cli.option.ConnectionOptions.Connection;
 import org.relaxon.tools.cli.process.ExitCode;
 import org.relaxon.tools.cli.process.Program;
+import org.relaxon.tools.cli.text.Launcher;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -97,7 +98,8 @@ public final class NodeCommand implements Callable<Integer> {
             }
             out.println("node " + node.address() + (join == null ? "" : ", joins " + own.join()));
             if (join == null) {
-                out.println("join it with: relaxon node --join " + node.address());
+                String joining = Launcher.recorded(connection.joining(node.address()));
+                out.println("join it with: " + Launcher.typed(joining));
             }
             out.flush();
             CompletableFuture.anyOf(stopped, node.ended()).join();

@@ -1,5 +1,7 @@
 package org.relaxon.tools.cli.option;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.relaxon.runtime.cluster.Address;
 import org.relaxon.runtime.cluster.ClusterTls;
 import picocli.CommandLine.Mixin;
@@ -61,6 +63,24 @@ public final class ConnectionOptions {
                     own.host());
         }
         return new Connection(own, other, keys.tls() == null ? null : ClusterTls.of(keys.tls()));
+    }
+
+    /**
+     * {@return the words of the command by which another node joins this one}
+     *
+     * @param member address of this node
+     */
+    public List<String> joining(Address member) {
+        List<String> words = new ArrayList<>(List.of("node", "--join", member.toString()));
+        if (!Addresses.isLoopback(member)) {
+            words.addAll(List.of("--listen", "HOST:0"));
+        }
+        if (keys.tls() != null) {
+            words.addAll(List.of("--tls", "DIR")); // keys of its own, or a copy of these
+        } else if (keys.isInsecure()) {
+            words.add("--insecure");
+        }
+        return words;
     }
 
     /** {@return the name of an option that was given, for messages; null if none was} */

@@ -76,8 +76,15 @@ public final class ReportCommand implements Callable<Integer> {
         }
         if (figures != null) {
             for (Path directory : whole()) {
-                for (Path file : FigureFiles.write(directory, figures)) {
+                List<Path> written = FigureFiles.write(directory, figures);
+                for (Path file : written) {
                     OutputOptions.announce(stdout, file);
+                }
+                if (written.isEmpty()) {
+                    ErrorLine.print(
+                            spec.commandLine().getErr(),
+                            "figures: the page of %s draws none; its maps are PNG files beside it"
+                                    .formatted(directory));
                 }
             }
         }

@@ -100,8 +100,8 @@ public final class ServeCommand implements Callable<Integer> {
             return ExitCode.DONE;
         }
         options.scene();
-        boolean replays = frames != null && Files.exists(frames);
         requireDirectory();
+        boolean replays = frames != null && Files.exists(frames);
         try (LiveDesk desk = new LiveDesk(this::scene, true)) {
             List<String> words = given.isEmpty() ? FIRST : given;
             if (replays) {
@@ -148,6 +148,10 @@ public final class ServeCommand implements Callable<Integer> {
         Path above = frames == null ? null : frames.toAbsolutePath().getParent();
         if (above != null && !Files.isDirectory(above)) {
             throw new IllegalArgumentException("frames: there is no directory " + above);
+        }
+        if (frames != null && Files.isDirectory(frames)) {
+            throw new IllegalArgumentException(
+                    "frames: %s is a directory; name a file".formatted(frames));
         }
     }
 

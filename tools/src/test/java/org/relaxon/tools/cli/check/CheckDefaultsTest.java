@@ -105,7 +105,10 @@ class CheckDefaultsTest {
         String few = "check --layers 4,5,3 --host virtual --granularity layer --delay none ";
         String several = relaxon(few + "--seeds 2").out();
         assertTrue(several.contains("batch 1\n"), several);
-        assertTrue(several.contains(", seeds 1..2; worst figures over the seeds\n"), several);
+        assertTrue(
+                several.contains(
+                        ", seeds 1..2; worst figures over the seeds, medians of messages and path\n"),
+                several);
         String one = relaxon(few + "--seeds 1").out();
         assertTrue(one.contains("batch 1, seed 1\none-sided, strength 1e-4\n"), one);
     }

@@ -81,6 +81,10 @@ class ClusterCommandTest {
     void whatCannotRunIsRefusedBeforeANodeStarts() {
         requireRefused("cluster --nodes 0 -- check", "nodes: 0 is not in 1..64");
         requireRefused("cluster -- node", "node has no cells of its own");
+        requireRefused("cluster -- check --nodes 2", "cluster: --nodes of the command is set here");
+        requireRefused("cluster -- check --host akka", "not on akka; leave out --host");
+        requireRefused("cluster -- chek", "did you mean check");
+        requireRefused("cluster -- check --lyers 3", "--lyers");
         requireRefused("settle --host cluster", "join: the host cluster needs a member");
         requireRefused("settle --placement x", "placement: applies only to the host cluster");
         requireRefused("settle --join 127.0.0.1:1", "join: applies only to the host cluster");
