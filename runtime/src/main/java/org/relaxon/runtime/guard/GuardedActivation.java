@@ -48,6 +48,15 @@ final class GuardedActivation extends Guarded implements Activation {
     }
 
     @Override
+    public void evaluate(double[] a, double[] values, double[] slopes, Elementary math) {
+        try {
+            part.evaluate(a, values, slopes, math);
+        } catch (Throwable thrown) {
+            throw failure("evaluate", thrown);
+        }
+    }
+
+    @Override
     public double increment(double a, double value, double h, Elementary math) {
         try {
             return part.increment(a, value, h, math);

@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
         name = "completion",
         description = {
             "Prints a script with which a shell completes verbs, options and the names that"
-                    + " options take.",
+                    + " options take. docs/install.md states how every new shell reads it.",
             ""
         },
         footer = {
@@ -32,9 +32,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  relaxon completion bash | less",
             "  relaxon completion bash | tee relaxon.bash   then type: source relaxon.bash",
-            "  relaxon completion zsh | tee relaxon.zsh     likewise",
-            "",
-            "For every new shell, see docs/install.md."
+            "  relaxon completion zsh | tee relaxon.zsh     likewise"
         })
 public final class CompletionCommand implements Callable<Integer> {
     /** Shells that read such a script, zsh by its bashcompinit. */
