@@ -1,5 +1,6 @@
 package org.relaxon.model.cell;
 
+import java.util.Arrays;
 import org.relaxon.model.memento.StateReader;
 import org.relaxon.model.memento.StateWriter;
 import org.relaxon.model.network.Projection;
@@ -26,13 +27,12 @@ final class FeedbackLearning {
 
     /** Whether any feedback weights of a cell follow its weights. */
     static boolean follows(Cell cell) {
-        for (Afferent a : cell.ports().afferents()) {
-            FeedbackWeights own = a.projection().ownFeedback();
-            if (own != null && own.learns()) {
-                return true;
-            }
-        }
-        return false;
+        return Arrays.stream(cell.ports().afferents()).anyMatch(FeedbackLearning::follows);
+    }
+
+    private static boolean follows(Afferent afferent) {
+        FeedbackWeights own = afferent.projection().ownFeedback();
+        return own != null && own.learns();
     }
 
     /** Begins a step: keeps the weights whose feedback weights will follow them. */
@@ -40,8 +40,7 @@ final class FeedbackLearning {
         Afferent[] afferents = cell.ports().afferents();
         double[][][] kept = null;
         for (int k = 0; k < afferents.length; k++) {
-            FeedbackWeights own = afferents[k].projection().ownFeedback();
-            if (own != null && own.learns()) {
+            if (follows(afferents[k])) {
                 kept = kept == null ? new double[afferents.length][][] : kept;
                 kept[k] = copy(afferents[k].weights().values());
             }
